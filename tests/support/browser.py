@@ -1,0 +1,140 @@
+"""Phones: real Chromium in a phone's size, against a real server on this worker's database.
+
+    def test_today(phone):
+        page = phone("zh-Hans")
+        page.goto("/")
+
+A page fails its test if a script of it failed or it was refused something by its own security policy.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright")
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from .database import ROOT
+
+ARTEFACTS = Path(os.environ.get("VAR_DIR", ROOT / "var")) / "artefacts"
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+Phone = Callable[..., Page]
+
+SWITCHES = ["--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]
+LONGEST_WAIT = 10_000  # ms; a page that needs more is broken
+
+
+def chromium_path() -> str | None:
+    return os.environ.get("CHROMIUM") or next(
+        (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if os.access(path, os.X_OK)), None
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if chromium_path() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="there is no Chromium"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if "no Chromium" in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_sep("!", f"NOT RUN: {len(skipped)} BROWSER TESTS, there is no Chromium", red=True)
+        terminalreporter.write_line("Install it (Debian: chromium fonts-noto-cjk), or set CHROMIUM to its path.")
+
+
+@pytest.fixture(scope="session")
+def live_server(database: str) -> Iterator[str]:
+    """The address of the application, served as in real use, on this worker's database."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    url = f"http://localhost:{port}"
+    command = [
+        *(str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--workers", "1", "--http", "1"),
+        *("--no-ws", "--blocking-threads", "2", "--log-level", "warning", "--port", port, "wsgi:app"),
+    ]
+    environment = {**os.environ, "DATABASE_URL": database, "BASE_URL": url, "PORT": port}
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
+        try:
+            wait_for(process, int(port))
+            yield url
+        finally:
+            process.terminate()
+
+
+def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + 30
+    while process.poll() is None and time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail("the server for the browser tests did not start")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    switches = [*SWITCHES, "--no-sandbox"] if os.geteuid() == 0 else SWITCHES
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=switches)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser, live_server: str) -> Iterator[Phone]:
+    """`phone(lang='zh-Hans', scheme='light', size=PHONE)`: a page in a fresh phone, signed in nowhere."""
+    pages: list[Page] = []
+    complaints: list[str] = []
+
+    def take_out(lang: str = "zh-Hans", scheme: str = "light", size: dict[str, int] = PHONE) -> Page:
+        small = size["width"] < 768
+        context = chromium.new_context(
+            base_url=live_server,
+            viewport=size,
+            locale=lang,
+            color_scheme=scheme,
+            device_scale_factor=2 if small else 1,
+            is_mobile=small,
+            has_touch=small,
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(LONGEST_WAIT)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: complaints.extend(complaint(page, message)))
+        pages.append(page)
+        return page
+
+    yield take_out
+    for page in pages:
+        page.context.close()
+    assert not complaints, complaints
+
+
+def complaint(page: Page, message: ConsoleMessage) -> list[str]:
+    """Errors, but not the browser's own note that an answer was 4xx: a test may well ask for one."""
+    if message.type != "error" or "the server responded with a status of 4" in message.text:
+        return []
+    return [f"{page.url}: {message.text}"]
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], Path]:
+    """`picture(page, 'order-confirmed')`: keep what the page looks like in var/artefacts/."""
+
+    def keep(page: Page, name: str) -> Path:
+        path = ARTEFACTS / request.node.name.replace("/", "_") / f"{name}.png"
+        page.screenshot(path=path, full_page=True, animations="disabled")
+        return path
+
+    return keep
