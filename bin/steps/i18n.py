@@ -19,6 +19,7 @@ from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import TemplateSyntaxError
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCALE = "zh_Hans"
@@ -92,7 +93,10 @@ def messages(package: str) -> Catalog:
     """What the package says, gathered afresh."""
     said = Catalog()
     for path, method, options in sources(package):
-        found = extract_from_file(method, path, KEYWORDS, ["i18n:"], options, strip_comment_tags=True)
+        try:
+            found = extract_from_file(method, path, KEYWORDS, ["i18n:"], options, strip_comment_tags=True)
+        except (SyntaxError, TemplateSyntaxError) as error:
+            sys.exit(f"{path.relative_to(ROOT)}:{error.lineno}: {error}")
         for _line, message, comments, context in found:
             said.add(message, auto_comments=comments, context=context)
     return said

@@ -63,7 +63,7 @@ def for_libpq(url: str) -> str:
 
 @functools.cache
 def held_server() -> Server:
-    server = local_server(Path(os.environ.get("VAR_DIR", "var")))
+    server = local_server(Path(os.environ.get("VAR_DIR") or Path(__file__).parents[2] / "var"))
     server.ensure_database("throughline")
     atexit.register(server.close)
     return server
@@ -112,14 +112,8 @@ class Programs:
 
     def run(self, program: str, *arguments: str) -> str:
         who = {} if self.user is None else {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
-        done = subprocess.run(  # type: ignore[call-overload]
-            [self.folder / program, *arguments],
-            capture_output=True,
-            text=True,
-            cwd="/",
-            check=False,
-            **who,
-        )
+        command = [self.folder / program, *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, **who)  # type: ignore[call-overload]
         if done.returncode:
             raise PostgresError(f"{program} failed:\n{done.stdout}{done.stderr}")
         return str(done.stdout)
