@@ -57,8 +57,9 @@ def normalised(url: str) -> str:
 
 
 def for_libpq(url: str) -> str:
-    """The URL as psycopg and PostgreSQL's own programs want it."""
-    return url.replace("postgresql+psycopg://", "postgresql://", 1)
+    """The URL as psycopg and PostgreSQL's own programs want it, who know no `+` for a space."""
+    place, mark, query = url.replace("postgresql+psycopg://", "postgresql://", 1).partition("?")
+    return place + mark + query.replace("+", "%20")
 
 
 @functools.cache

@@ -1,0 +1,52 @@
+"""Jobs live and die with the transaction that enqueued them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from webapp.kernel.jobs import app, defer, run_worker, task
+from webapp.kernel.postgres import for_libpq
+
+RAN: list[tuple[UUID, str]] = []
+COMPANY = uuid4()
+
+
+@pytest.fixture
+def echo() -> Iterator[None]:
+    @task("tests.echo")
+    def _echo(company_id: UUID, word: str) -> None:
+        RAN.append((company_id, word))
+
+    RAN.clear()
+    yield
+    app.tasks.pop("tests.echo")
+
+
+def test_a_job_runs_if_its_transaction_commits(database: str, echo: None) -> None:
+    with psycopg.connect(for_libpq(database)) as connection:
+        defer(connection, "tests.echo", COMPANY, word="lost")
+        connection.rollback()
+        with connection.pipeline():
+            defer(connection, "tests.echo", COMPANY, word="kept")
+            connection.commit()
+    run_worker(database, stay=False)
+    assert RAN == [(COMPANY, "kept")]
+
+
+def test_each_job_runs_in_a_context_of_its_own(database: str, echo: None) -> None:
+    entered: list[int] = []
+
+    @contextmanager
+    def context() -> Iterator[None]:
+        entered.append(len(RAN))
+        yield
+
+    with psycopg.connect(for_libpq(database)) as connection:
+        for word in ("one", "two"):
+            defer(connection, "tests.echo", COMPANY, lock="tests", word=word)
+    run_worker(database, context, stay=False)
+    assert [word for _company, word in RAN] == ["one", "two"]
+    assert entered == [0, 1]
