@@ -1,0 +1,54 @@
+"""Configuration, from the environment alone. `VAR_DIR` is the folder of all that is written."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from .kernel.db import as_application
+from .kernel.postgres import database_url
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def var_dir() -> Path:
+    """The folder of database, uploads and secrets (`VAR_DIR`, default `var/`); made if missing."""
+    path = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def settings(given: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Flask's configuration; `given` overrides it, for tests."""
+    given = given or {}
+    owner = given.get("DATABASE_URL") or database_url()
+    base = os.environ.get("BASE_URL") or f"http://localhost:{os.environ.get('PORT', '8000')}"
+    return {
+        "OWNER_DATABASE_URL": owner,
+        "SQLALCHEMY_DATABASE_URI": os.environ.get("APP_DATABASE_URL") or as_application(owner),
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_size": 4,
+            "max_overflow": 4,
+            "connect_args": {"prepare_threshold": 1},
+        },
+        "SECRET_KEY": given.get("SECRET_KEY") or os.environ.get("SECRET_KEY") or secret_key(),
+        "BASE_URL": base.rstrip("/"),
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SECURE": base.startswith("https://"),
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "BABEL_DEFAULT_LOCALE": "en",
+        "BABEL_TRANSLATION_DIRECTORIES": ";".join(str(path) for path in sorted(ROOT.glob("webapp/*/translations"))),
+        "TEMPLATES_AUTO_RELOAD": False,
+    } | {key: value for key, value in given.items() if key != "DATABASE_URL"}
+
+
+def secret_key() -> str:
+    """The key that signs cookies, made once and kept in `VAR_DIR/secret_key`."""
+    path = var_dir() / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()

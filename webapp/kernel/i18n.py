@@ -1,0 +1,45 @@
+"""Words: English msgids in code, translated when shown. Catalogues lie in each package's `translations/`."""
+
+from typing import Any
+
+from flask_babel import get_locale, gettext, lazy_gettext, ngettext
+
+LOCALES = {"zh-Hans": "中文", "en": "English"}
+"""The languages of every screen, each in its own name."""
+
+_ = gettext
+_n = ngettext
+_l = lazy_gettext
+
+
+def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name
+    """Mark a msgid for extraction; it is translated where it is shown."""
+    return msgid
+
+
+def words(msgid: str, params: dict[str, Any] | None = None) -> str:
+    """A stored msgid and its parameters in the reader's language."""
+    return str(gettext(msgid, **(params or {})))
+
+
+def reading() -> str:
+    """The reader's language: 'zh-Hans' or 'en'."""
+    locale = get_locale()
+    return "zh-Hans" if locale is not None and locale.language == "zh" else "en"
+
+
+def display_name(thing: Any) -> str:
+    """The name in the reader's language: `name` is the company's own, `name2` the second language where given.
+
+    A name is Chinese where it holds a CJK character; the one that fits the reader wins.
+    """
+    first, second = thing.name, getattr(thing, "name2", None)
+    if not second:
+        return str(first)
+    wants_chinese = reading() == "zh-Hans"
+    return str(first if has_chinese(first) == wants_chinese else second)
+
+
+def has_chinese(text: str) -> bool:
+    """Whether `text` holds a CJK ideograph."""
+    return any("\u4e00" <= character <= "\u9fff" for character in text)

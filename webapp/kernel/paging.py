@@ -1,0 +1,59 @@
+"""Lists are paged by key, never by offset: the last row's key is where the next page begins."""
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, tuple_
+
+from .refusals import NotFound
+
+PAGE = 50
+
+
+@dataclass(slots=True)
+class Page:
+    """Rows of one page, and the mark of the next (None on the last)."""
+
+    rows: list[Any]
+    next: str | None
+
+
+def page(
+    session: Any,
+    statement: Select[Any],
+    keys: list[ColumnElement[Any]],
+    mark: str | None,
+    *,
+    descending: bool = True,
+    size: int = PAGE,
+) -> Page:
+    """The page of `statement` that begins after `mark`, ordered by `keys` (which it must select, last one unique).
+
+    Keys are read off each row by their names. Raises NotFound for a mark nobody gave out.
+    """
+    if mark:
+        values = _read(mark, len(keys))
+        bound = tuple_(*keys)
+        statement = statement.where(bound < tuple_(*values) if descending else bound > tuple_(*values))
+    ordered = statement.order_by(*(key.desc() if descending else key.asc() for key in keys)).limit(size + 1)
+    rows = list(session.execute(ordered))
+    if len(rows) <= size:
+        return Page(rows, None)
+    last = rows[size - 1]._mapping
+    return Page(rows[:size], _write([last[key.name] if key.name in last else last[key] for key in keys]))  # type: ignore[attr-defined]
+
+
+def _write(values: list[Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps([str(value) for value in values]).encode()).decode().rstrip("=")
+
+
+def _read(mark: str, n: int) -> list[str]:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
+    except ValueError:
+        raise NotFound from None
+    if not isinstance(values, list) or len(values) != n or not all(isinstance(value, str) for value in values):
+        raise NotFound
+    return values

@@ -1,0 +1,143 @@
+"""The registers: what each package offers to all. `verify`, Today, search, scan and documents read them.
+
+A package fills them in its `register.py`, imported once when the application is made.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .wall import Actor
+
+
+@dataclass(slots=True, frozen=True)
+class Check:
+    """One line of `verify`: `differences(actor)` returns what is wrong in one company, nothing if all is well."""
+
+    name: str
+    differences: Callable[[Actor], Sequence[str]]
+
+
+@dataclass(slots=True, frozen=True)
+class Action:
+    """The one next thing to do. `post` fields make it a form, else it is a link."""
+
+    label: str
+    href: str
+    icon: str | None = None
+    post: dict[str, Any] | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class Card:
+    """Something that waits on Today. Smaller `urgency` comes first: 0 at risk, 10 due, 20 can wait a little.
+
+    Words are already in the reader's language.
+    """
+
+    urgency: int
+    tone: str
+    icon: str
+    state: str
+    name: str
+    reason: str = ""
+    amount: Any = None
+    href: str = ""
+    action: Action | None = None
+    key: str = ""
+
+
+@dataclass(slots=True, frozen=True)
+class CardSource:
+    """Where Today's cards of some roles come from; one query a source."""
+
+    roles: frozenset[str]
+    cards: Callable[[Actor], Iterable[Card]]
+
+
+@dataclass(slots=True, frozen=True)
+class Found:
+    """A row of a search answer or of a scan."""
+
+    kind: str
+    id: uuid.UUID
+    name: str
+    sub: str
+    href: str
+    icon: str
+    right: str = ""
+
+
+@dataclass(slots=True, frozen=True)
+class SearchKind:
+    """A kind of thing found by search: `rows(actor, ids)` loads what the actor may see, in one query."""
+
+    kind: str
+    title: str
+    roles: frozenset[str]
+    rows: Callable[[Actor, Sequence[uuid.UUID]], Sequence[Found]]
+
+
+@dataclass(slots=True, frozen=True)
+class ScanMeaning:
+    """What a scanned or typed code may mean: `read(actor, code)` returns what it is here."""
+
+    name: str
+    roles: frozenset[str]
+    read: Callable[[Actor, str], Sequence[Found]]
+
+
+@dataclass(slots=True, frozen=True)
+class DocumentKind:
+    """A kind of document or thing on the timeline. `link(id)` is its page; None where it has none."""
+
+    kind: str
+    title: str
+    icon: str
+    link: Callable[[uuid.UUID], str] | None = None
+    identify: Callable[[Actor, Sequence[uuid.UUID]], dict[uuid.UUID, str]] | None = None
+    """The number or name of each id, in one query: what a person calls it."""
+
+
+@dataclass(slots=True, frozen=True)
+class Entry:
+    """An entry of the New page or of Me, for some roles."""
+
+    place: str
+    title: str
+    icon: str
+    roles: frozenset[str]
+    endpoint: str
+    sub: str = ""
+    order: int = 50
+
+
+@dataclass(slots=True)
+class Registers:
+    """All registers of one application."""
+
+    checks: list[Check] = field(default_factory=list)
+    cards: list[CardSource] = field(default_factory=list)
+    search: dict[str, SearchKind] = field(default_factory=dict)
+    scans: list[ScanMeaning] = field(default_factory=list)
+    documents: dict[str, DocumentKind] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    events: dict[str, str] = field(default_factory=dict)
+    """Words for timeline and notification codes: msgids with the event's parameters."""
+    settings: dict[str, Any] = field(default_factory=dict)
+    """Defaults of the companies' policies."""
+    starts: list[Callable[[Actor], None]] = field(default_factory=list)
+    """What each package lays down for a new company, in the order of the floors."""
+
+
+registers = Registers()
+
+ALL_INTERNAL = frozenset({"owner", "manager", "sales", "buyer", "warehouse", "accountant", "auditor"})
+"""Everyone of the company itself; suppliers' and customers' users are behind the second wall."""
+READERS = frozenset({"owner", "manager", "auditor"})
+
+
+def roles(*names: str) -> frozenset[str]:
+    """A set of roles, with the owner and manager always in."""
+    return frozenset({"owner", "manager", *names})

@@ -1,0 +1,31 @@
+"""The kernel's web part: what `views.py` may import. `install(app)` puts it all in place."""
+
+from flask import Flask
+
+from . import entry, errors, pages, security
+from .access import allow, by_link, public, signed_in
+from .answers import accepted, answer, attachment, operation, submit
+from .pages import is_partial, page
+
+__all__ = [
+    "accepted",
+    "allow",
+    "answer",
+    "attachment",
+    "by_link",
+    "install",
+    "is_partial",
+    "operation",
+    "page",
+    "public",
+    "signed_in",
+    "submit",
+]
+
+
+def install(app: Flask) -> None:
+    """Door, errors, headers, template globals."""
+    entry.install(app)
+    security.install(app)
+    errors.install(app)
+    pages.install(app)

@@ -1,0 +1,128 @@
+"""From a posted form to one verb to an answer: the operation it carries, its outcome, its refusal."""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Response, flash, g, jsonify, make_response, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from webapp.kernel import perform as performing
+from webapp.kernel.forms import Form
+from webapp.kernel.i18n import N_, words
+from webapp.kernel.perform import Operation, Outcome
+from webapp.kernel.refusals import Refused, Stale, Warned
+from webapp.kernel.types import new_id
+from webapp.kernel.wall import Actor
+
+UNSIGNED = {"csrf_token", "op_id", "op_names"}
+"""Fields outside the fingerprint: they differ between two sends of one form."""
+CLOCK_AHEAD = timedelta(minutes=5)
+
+Page = Callable[[], Any]
+
+
+def operation() -> Operation:
+    """The operation the posted form carries. Raises Refused for an id that is none."""
+    try:
+        key = uuid.UUID(request.form.get("op_id", ""))
+    except ValueError:
+        raise Refused("operation.id", N_("This form is incomplete. Open it again, then send it.")) from None
+    return Operation(actor=g.actor, id=key, verb=str(request.endpoint), fingerprint=_fingerprint(), done_at=_done_at())
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256(request.path.encode())
+    for key in sorted(set(request.form) - UNSIGNED):
+        for value in request.form.getlist(key):
+            digest.update(f"\x00{key}\x01{value}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _done_at() -> datetime | None:
+    """When the phone says it was done; a clock in the future is not believed."""
+    text = request.form.get("done_at")
+    if not text:
+        return None
+    try:
+        done = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return done if done <= datetime.now(UTC) + CLOCK_AHEAD else None
+
+
+def accepted() -> frozenset[str]:
+    """The warnings the person said yes to."""
+    return frozenset(request.form.getlist("accept"))
+
+
+def submit(
+    form: Form | None, work: Callable[[Actor], Outcome], again: Page, *, hot: bool = False
+) -> BaseResponse | Any:
+    """Check the form, perform `work` once, answer. Anything refused shows `again()` with the words, as 422.
+
+    `again` renders the page the form came from; it runs in a fresh transaction behind the wall.
+    """
+    if form is not None and not form.validate():
+        return _refuse(Refused("form", N_("Some of this needs another look.")), form, again)
+    try:
+        outcome = performing.perform(operation(), work, hot=hot)
+    except Refused as refused:
+        if form is not None and not isinstance(refused, Warned):
+            form.refuse(refused, words(refused.message, refused.params))
+        return _refuse(refused, form, again)
+    return answer(outcome)
+
+
+def answer(outcome: Outcome) -> BaseResponse:
+    """The answer to what was applied or replayed: JSON for the outbox (header `Op`), else 303 to its page."""
+    if "Op" in request.headers:
+        response: BaseResponse = jsonify(
+            op=request.form.get("op_id"),
+            result=outcome.status,
+            location=outcome.location,
+            versions=outcome.versions,
+            message=words(outcome.message, outcome.params) if outcome.message else "",
+        )
+    else:
+        if outcome.message:
+            flash(words(outcome.message, outcome.params), "undo:" + outcome.undo if outcome.undo else "done")
+        response = redirect(outcome.location or request.path, 303)
+    response.headers["Op-Result"] = outcome.status
+    return response
+
+
+def _refuse(refused: Refused, form: Form | None, again: Page) -> BaseResponse:
+    result = "conflict" if isinstance(refused, Stale) else "rejected"
+    message = words(refused.message, refused.params)
+    if "Op" in request.headers:
+        errors = form.errors if form is not None else {}
+        response: BaseResponse = jsonify(
+            op=request.form.get("op_id"), result=result, code=refused.code, message=message, errors=errors
+        )
+    else:
+        if g.get("actor") is not None and g.actor.session.info.get("company") is None:
+            g.actor.enter()
+        g.refused = refused
+        g.refused_words = message
+        response = make_response(again())
+    response.status_code = refused.status
+    response.headers["Op-Result"] = result
+    if refused.status == 409:
+        response.headers["Retry-After"] = "2"
+    return response
+
+
+def attachment(text: str, name: str, kind: str = "text/csv") -> Response:
+    """A file to keep, such as a CSV of the list one looks at."""
+    response = make_response(text)
+    response.headers["Content-Type"] = f"{kind}; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def fresh_op_id() -> str:
+    """A new operation id for a form being shown."""
+    return str(new_id())

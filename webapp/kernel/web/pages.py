@@ -1,0 +1,95 @@
+"""One helper decides between a whole page and a fragment; globals and filters of every template."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, g, render_template, request, url_for
+from jinja2_fragments.flask import render_block
+
+from webapp.kernel import calendar, i18n, show
+from webapp.kernel.register import registers
+from .answers import fresh_op_id
+
+
+def page(template: str, *, block: str | None = None, **context: Any) -> str:
+    """Render a template; for an htmx request that asks for a part, only its block `block`."""
+    if block and is_partial():
+        return str(render_block(template, block, **context))
+    return render_template(template, **context)
+
+
+def is_partial() -> bool:
+    """Whether htmx asks for a fragment of this page (htmx 4 says so itself)."""
+    return request.headers.get("HX-Request-Type") == "partial"
+
+
+def asset(name: str) -> str:
+    """The address of a built file, with its content's hash in the name."""
+    built: dict[str, str] = current_app.extensions["assets"]
+    if not built:
+        built.update(_built(Path(current_app.static_folder or "static")))
+    return url_for("static", filename="build/" + built.get(name, name))
+
+
+def _built(static: Path) -> dict[str, str]:
+    manifest = static / "build" / "manifest.json"
+    return dict(json.loads(manifest.read_text())) if manifest.exists() else {}
+
+
+def has_endpoint(name: str) -> bool:
+    """Whether a page of that name exists in this application."""
+    return name in current_app.view_functions
+
+
+def link_to(kind: str, document_id: Any) -> str | None:
+    """The page of a document or thing, by its kind."""
+    document = registers.documents.get(kind)
+    return document.link(document_id) if document and document.link else None
+
+
+def event_words(code: str, params: dict[str, Any]) -> str:
+    """The words of a timeline or notification code in the reader's language."""
+    return i18n.words(registers.events.get(code, code), params)
+
+
+def install(app: Flask) -> None:
+    """Give every template its globals and filters."""
+    app.extensions["assets"] = {}
+    app.jinja_env.globals.update(
+        asset=asset,
+        has_endpoint=has_endpoint,
+        link_to=link_to,
+        event_words=event_words,
+        new_op_id=fresh_op_id,
+        current_membership_id=lambda: str(g.actor.membership_id) if g.get("actor") else "",
+        display_name=i18n.display_name,
+        today=lambda: calendar.today(g.get("actor")),
+    )
+    app.jinja_env.filters.update(
+        money=show.money,
+        quantity=show.quantity,
+        first_letter=show.first_letter,
+        day=lambda value: show.day(value, calendar.today(g.get("actor"))),
+        moment=lambda value: show.moment(value, g.get("actor")),
+        day_exact=_exact,
+    )
+    app.context_processor(_context)
+
+
+def _exact(value: date | datetime | None) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(calendar.zone(g.get('actor'))):%Y-%m-%d %H:%M}"
+    return value.isoformat() if value else ""
+
+
+def _context() -> dict[str, Any]:
+    actor = g.get("actor")
+    return {
+        "actor": actor,
+        "locale": i18n.reading(),
+        "theme": actor.user.theme if actor else request.cookies.get("theme", "auto"),
+        "refused": g.get("refused"),
+        "refused_words": g.get("refused_words"),
+    }
