@@ -1,0 +1,60 @@
+// npm run build: one stylesheet, one script, one sprite, and manifest.json that names them by their hash.
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, rmSync, writeFileSync, watch } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import esbuild from 'esbuild'
+import { sprite } from './sprite.mjs'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../../..')
+const out = join(root, 'static/build')
+
+function styles() {
+  const cli = join(root, 'node_modules/@tailwindcss/cli/dist/index.mjs')
+  return execFileSync(process.execPath, [cli, '-i', join(root, 'static/src/css/app.css'), '--minify'], {
+    cwd: root, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 26,
+  })
+}
+
+function script(entry) {
+  const result = esbuild.buildSync({
+    entryPoints: [join(root, 'static/src/js', entry)],
+    bundle: true, minify: true, write: false, format: 'iife', target: ['es2022', 'safari16'], legalComments: 'none',
+  })
+  return Buffer.from(result.outputFiles[0].contents)
+}
+
+function keep(manifest, name, content) {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 10)
+  const [stem, extension] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.'))]
+  manifest[name] = `${stem}-${hash}${extension}`
+  writeFileSync(join(out, manifest[name]), content)
+  console.log(`${manifest[name]}  ${(gzipSync(content, { level: 9 }).length / 1000).toFixed(1)} kB gzip`)
+}
+
+export function build() {
+  mkdirSync(out, { recursive: true })
+  const manifest = {}
+  const icons = sprite(root)
+  keep(manifest, 'app.css', styles())
+  keep(manifest, 'app.js', script('app.js'))
+  keep(manifest, 'icons.svg', icons)
+  writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, null, 1) + '\n')
+  const current = new Set([...Object.values(manifest), 'manifest.json'])
+  for (const file of readdirSync(out)) if (!current.has(file)) rmSync(join(out, file), { recursive: true })
+}
+
+function rebuildOnChange() {
+  let timer
+  const later = (_, file) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => { try { build() } catch (error) { console.error(String(error.stderr ?? error)) } }, 120)
+  }
+  for (const folder of ['static/src', 'templates']) watch(join(root, folder), { recursive: true }, later)
+  console.log(`watching ${relative(process.cwd(), root) || '.'}/static/src and templates`)
+}
+
+build()
+if (process.argv.includes('--watch')) rebuildOnChange()

@@ -1,0 +1,31 @@
+import './htmx.js'
+import { attachOperations } from './operations.js'
+import { attachBusy } from './busy.js'
+import { attachSteppers } from './steppers.js'
+import { attachWedge } from './wedge.js'
+import { attachDrafts } from './drafts.js'
+import { attachToasts } from './toasts.js'
+import { attachSharing } from './sharing.js'
+import { attachPolling } from './polling.js'
+import { attachKeys } from './keys.js'
+import { attachLines } from './lines.js'
+import { attachPasskeys } from './passkeys.js'
+import { attachSearch } from './search.js'
+import { attachFragments } from './fragments.js'
+import { attachMenus } from './menus.js'
+import { attachTheme } from './theme.js'
+import { attachOutbox } from './outbox.js'
+import { attachScroll } from './scroll.js'
+
+document.documentElement.classList.add('js')
+
+const behaviours = [attachOperations, attachBusy, attachSteppers, attachWedge, attachDrafts, attachToasts, attachSharing,
+  attachPolling, attachKeys, attachLines, attachPasskeys, attachSearch, attachFragments, attachMenus, attachTheme,
+  attachOutbox, attachScroll]
+
+function start() {
+  for (const attach of behaviours) attach()
+}
+
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start)
+else start()

@@ -1,0 +1,72 @@
+// What is typed is never lost: kept on the phone as one types, gone once the server has taken it.
+import { whenShown } from './shown.js'
+
+const PREFIX = 'draft:'
+const LEFT_OUT = new Set(['op_id', 'as', 'csrf_token', 'base_version', 'supersedes', '_method'])
+
+function entries(form) {
+  return [...new FormData(form)].filter(([name, value]) => !LEFT_OUT.has(name) && typeof value === 'string')
+}
+
+function key(form) {
+  return `${PREFIX}${location.pathname.split('/').slice(0, 3).join('/')}:${form.dataset.draft}`
+}
+
+function keep(form) {
+  try {
+    localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), from: location.pathname, fields: entries(form) }))
+  } catch { /* a full or forbidden store: the page works without drafts */ }
+}
+
+function read(form) {
+  try { return JSON.parse(localStorage.getItem(key(form))) } catch { return null }
+}
+
+function fill(form, fields) {
+  const values = new Map()
+  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value])
+  for (const control of form.elements) {
+    if (!control.name || LEFT_OUT.has(control.name) || control.type === 'password' || control.type === 'file') continue
+    const kept = values.get(control.name)
+    if (control.type === 'radio' || control.type === 'checkbox') control.checked = kept?.includes(control.value) ?? false
+    else if (kept && control.type !== 'hidden') control.value = kept.shift() ?? control.value
+  }
+}
+
+function restore(form) {
+  if ('draftRead' in form.dataset) return
+  form.dataset.draftRead = ''
+  // A refused form comes back as typed: what the server shows is newer than the draft.
+  if (form.querySelector('[aria-invalid="true"]') || document.querySelector('[data-focus]')) return
+  const draft = read(form)
+  if (!draft) return
+  form.dispatchEvent(new CustomEvent('draft:lines', { bubbles: true, detail: draft.fields }))
+  fill(form, draft.fields)
+  form.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+// A draft is dropped when the page that follows its sending is not the form again.
+function forgetSent() {
+  try {
+    const sent = JSON.parse(sessionStorage.getItem('draft-sent'))
+    if (!sent || document.querySelector('[aria-invalid="true"], [data-focus]')) return
+    if (performance.getEntriesByType('navigation')[0]?.responseStatus < 400) localStorage.removeItem(sent)
+    sessionStorage.removeItem('draft-sent')
+  } catch { /* no store */ }
+}
+
+export function attachDrafts() {
+  forgetSent()
+  whenShown((root) => root.querySelectorAll('form[data-draft]').forEach(restore))
+  const typed = (event) => {
+    const form = event.target.form ?? event.target.closest?.('form')
+    if (form?.dataset.draft && event.isTrusted !== undefined && !event.isComposing) keep(form)
+  }
+  document.addEventListener('input', typed)
+  document.addEventListener('compositionend', typed)
+  document.addEventListener('submit', (event) => {
+    if (!event.target.dataset.draft) return
+    keep(event.target)
+    try { sessionStorage.setItem('draft-sent', key(event.target)) } catch { /* no store */ }
+  })
+}

@@ -1,0 +1,35 @@
+// Search as one types. A composition that is not finished is not a question.
+import { announce } from './shown.js'
+
+const DELAY = 160
+let timer
+let asked
+
+async function ask(input) {
+  asked?.abort()
+  asked = new AbortController()
+  const url = new URL(input.dataset.action, location.href)
+  url.searchParams.set(input.name, input.value)
+  for (const [name, value] of new FormData(input.form)) if (name !== input.name) url.searchParams.set(name, value)
+  const answer = await fetch(url, {
+    headers: { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }, credentials: 'same-origin', signal: asked.signal,
+  })
+  if (!answer.ok || answer.redirected) return
+  const target = document.querySelector(input.dataset.target)
+  const parsed = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  target.replaceChildren(...(parsed.querySelector(input.dataset.target) ?? parsed.body).childNodes)
+  if ('address' in input.dataset) history.replaceState(history.state, '', url)
+  announce(target)
+}
+
+function soon(input) {
+  clearTimeout(timer)
+  timer = setTimeout(() => ask(input).catch((error) => { if (error.name !== 'AbortError') asked = null }), DELAY)
+}
+
+export function attachSearch() {
+  document.addEventListener('input', (event) => {
+    if (event.target.matches?.('[data-search]') && !event.isComposing) soon(event.target)
+  })
+  document.addEventListener('compositionend', (event) => { if (event.target.matches?.('[data-search]')) soon(event.target) })
+}
