@@ -76,7 +76,7 @@ def run(*command: str | Path, **more: str) -> None:
 
 
 def make_venv() -> None:
-    run(sys.executable, "-m", "venv", VENV)
+    run(sys.executable, "-m", "venv", "--clear", VENV)
 
 
 def install(requirements: str) -> None:
