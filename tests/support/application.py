@@ -1,11 +1,29 @@
-"""The application on this worker's database, a session in its context, and a client that speaks to it."""
+"""The application on this worker's database, a session in its context, and a client that minds every page it gets."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from .hygiene import faults
+
+
+class MindfulClient(FlaskClient):
+    """A client that fails on a 5xx that nobody asked for, and on a page that is not clean (see hygiene.py)."""
+
+    minds = True
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if self.minds and response.mimetype == "text/html" and response.status_code not in {301, 302, 303}:
+            path = response.request.path
+            assert response.status_code < 500, f"{path}: {response.status_code}"
+            assert not (found := faults(self.application, path, response.text)), f"{path}: {found}"
+        return response
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +40,7 @@ def app(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fla
             "BASE_URL": "http://localhost",
         }
     )
+    app.test_client_class = MindfulClient
     yield app
     with app.app_context():
         db.engine.dispose()
