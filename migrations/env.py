@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 engine = create_engine(current_app.config["OWNER_DATABASE_URL"], poolclass=pool.NullPool)
 
 
-def ours(thing: object, name: str | None, kind: str, reflected: bool, _compare_to: object) -> bool:
+def ours(_thing: object, name: str | None, kind: str, reflected: bool, _compare_to: object) -> bool:
     """Autogenerate looks at our own tables only, not at the job queue's."""
     return not (kind == "table" and reflected and str(name).startswith("procrastinate"))
 

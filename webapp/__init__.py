@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, g, request
+from flask import Flask, g, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from htmx_flask import Htmx
@@ -30,6 +30,7 @@ PACKAGES = (
     "crm",
     "portal",
     "insights",
+    "onboarding",
 )
 """The domain packages, from the ground floor up. A package's rooms are imported where they exist."""
 ROOMS = ("models", "register", "jobs", "views", "cli")
@@ -57,13 +58,13 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     app.cli.add_command(kernel_cli.verify)
     app.cli.add_command(kernel_cli.worker)
     with app.app_context():
-        guard(db.session.session_factory)
+        guard(db.session.session_factory, db.engine)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=app.static_folder,
         prefix="static/",
         max_age=3600,
-        immutable_file_test=lambda path, url: "/build/" in url,
+        immutable_file_test=lambda _path, url: "/build/" in url,
     )
     return app
 
@@ -75,7 +76,6 @@ def _open(app: Flask, package: str, room: str) -> None:
         return
     module = importlib.import_module(name)
     for blueprint in getattr(module, "blueprints", ()):
-        assert isinstance(blueprint, Blueprint)
         app.register_blueprint(blueprint)
     for command in getattr(module, "commands", ()):
         app.cli.add_command(command)

@@ -17,7 +17,7 @@ from webapp.kernel.wall import Actor, enter_as
 
 T = TypeVar("T")
 _n = itertools.count(1)
-PASSWORD = "correct horse battery"  # noqa: S105 - a test's
+PASSWORD = "correct horse battery"
 
 
 def a_company(session: Session, name: str = "Fenghe Foods", **policies: object) -> Actor:

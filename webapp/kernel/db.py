@@ -4,9 +4,10 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Table, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
+from .pipeline import Count
 from .types import Base, OfCompany
 
 APP_ROLE = "throughline_app"
@@ -50,9 +51,17 @@ def _sources(state: ORMExecuteState) -> list[Any]:
     return list(get()) if get else []
 
 
-def guard(session_factory: Any) -> None:
-    """Put the wall on a session factory."""
+def guard(session_factory: Any, engine: Engine) -> None:
+    """Put the wall on a session factory, and count what the engine is asked on behalf of the session."""
     event.listen(session_factory, "do_orm_execute", _wall)
+    event.listen(engine, "before_cursor_execute", _tally)
+
+
+def _tally(*_about: Any) -> None:
+    if db.session.registry.has():
+        count = db.session.registry().info.setdefault("count", Count())
+        count.statements += 1
+        count.round_trips += 1
 
 
 def leave(session: Session) -> None:

@@ -119,7 +119,7 @@ class Figure(Field):
             return
         text = self.typed.replace(",", "").replace("，", "").translate(FULL_WIDTH)
         try:
-            self.data = Decimal(text) if re.fullmatch(r"[+-]?\d{1,20}(\.\d{0,20})?", text) else None
+            self.data = Decimal(text) if re.fullmatch(r"[+-]?[0-9]{1,20}(\.[0-9]{0,20})?", text) else None
         except InvalidOperation:
             self.data = None
         if self.data is None:

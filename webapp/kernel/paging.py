@@ -2,10 +2,12 @@
 
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy import Select, tuple_
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from .refusals import NotFound
 
@@ -22,8 +24,8 @@ class Page:
 
 def page(
     session: Any,
-    statement: Select[Any],
-    keys: list[ColumnElement[Any]],
+    statement: Select[*tuple[Any, ...]],
+    keys: Sequence[SQLCoreOperations[Any]],
     mark: str | None,
     *,
     descending: bool = True,

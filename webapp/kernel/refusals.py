@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not an accident
+class Refused(Exception):
     """The business forbids it.
 
     `code` is for programs, `message` an English msgid (mark it with `N_`) whose `%(name)s` places come from
@@ -39,9 +39,9 @@ class Busy(Refused):
     status = 409
 
 
-class NotFound(Exception):  # noqa: N818
+class NotFound(Exception):
     """No such row, or not yours: the same answer (404)."""
 
 
-class NotSignedIn(Exception):  # noqa: N818
+class NotSignedIn(Exception):
     """The form was made by a membership this session does not hold (401); nothing happened."""

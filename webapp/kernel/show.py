@@ -49,7 +49,7 @@ def day(value: date | None, today: date) -> str:
         return _("yesterday")
     if distance == 1:
         return _("tomorrow")
-    exact = format_date(value, _pattern(reading(), value.year != today.year)).replace(" ", NBSP)
+    exact = str(format_date(value, _pattern(reading(), value.year != today.year))).replace(" ", NBSP)
     if abs(distance) > 13:
         return exact
     weekday = format_date(value, "EEE")

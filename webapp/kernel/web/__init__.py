@@ -1,6 +1,6 @@
-"""The kernel's web part: what `views.py` may import. `install(app)` puts it all in place."""
+"""The kernel's web part: what `views.py` may import, `url_for` for registers too. `install(app)` puts it in place."""
 
-from flask import Flask
+from flask import Flask, url_for
 
 from . import entry, errors, pages, security
 from .access import allow, by_link, public, signed_in
@@ -20,6 +20,7 @@ __all__ = [
     "public",
     "signed_in",
     "submit",
+    "url_for",
 ]
 
 

@@ -88,7 +88,8 @@ def answer(outcome: Outcome) -> BaseResponse:
         )
     else:
         if outcome.message:
-            flash(words(outcome.message, outcome.params), "undo:" + outcome.undo if outcome.undo else "done")
+            said = words(outcome.message, outcome.params)
+            flash({"text": said, "undo": outcome.undo} if outcome.undo else said)  # type: ignore[arg-type]
         response = redirect(outcome.location or request.path, 303)
     response.headers["Op-Result"] = outcome.status
     return response

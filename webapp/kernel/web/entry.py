@@ -4,14 +4,15 @@ import time
 import uuid
 from typing import Any
 
-from flask import Flask, Response, abort, g, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.kernel.db import db
-from webapp.kernel.pipeline import Count
+from webapp.kernel.pipeline import Count, Database
 from webapp.kernel.refusals import NotFound, NotSignedIn
 from webapp.kernel.wall import enter
+
 from .access import Access
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
@@ -45,13 +46,11 @@ def install(app: Flask) -> None:
     app.after_request(_say_cost)
 
 
-def _take_company(endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _take_company(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     g.company_slug = values.pop("company", None) if values else None
 
 
 def _give_company(endpoint: str, values: dict[str, Any]) -> None:
-    from flask import current_app
-
     if "company" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "company"):
         values["company"] = g.get("company_slug") or (g.actor.company.slug if g.get("actor") else None)
 
@@ -85,13 +84,10 @@ def _admit() -> BaseResponse | None:
 
 
 def _view(endpoint: str | None) -> Any:
-    from flask import current_app
-
     return current_app.view_functions.get(endpoint or "")
 
 
 def _device_lives() -> bool:
-    from webapp.kernel.pipeline import Database
 
     row = Database(db.session()).one("SELECT device_lives(%(device)s) AS lives", device=current_user.device_id)
     return bool(row and row.lives)
@@ -99,8 +95,6 @@ def _device_lives() -> bool:
 
 def _same_origin() -> bool:
     """Whether the browser says this came from our own page (Fetch metadata, else the Origin)."""
-    from flask import current_app
-
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in ("same-origin", "none")

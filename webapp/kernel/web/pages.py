@@ -10,6 +10,7 @@ from jinja2_fragments.flask import render_block
 
 from webapp.kernel import calendar, i18n, show
 from webapp.kernel.register import registers
+
 from .answers import fresh_op_id
 
 
