@@ -19,8 +19,9 @@ import { attachScroll } from './scroll.js'
 
 document.documentElement.classList.add('js')
 
-const behaviours = [attachOperations, attachBusy, attachSteppers, attachWedge, attachDrafts, attachToasts, attachSharing,
-  attachPolling, attachKeys, attachLines, attachPasskeys, attachSearch, attachFragments, attachMenus, attachTheme,
+// In this order: a draft needs the lines it fills.
+const behaviours = [attachOperations, attachBusy, attachSteppers, attachWedge, attachLines, attachDrafts, attachToasts, attachSharing,
+  attachPolling, attachKeys, attachPasskeys, attachSearch, attachFragments, attachMenus, attachTheme,
   attachOutbox, attachScroll]
 
 function start() {

@@ -1,5 +1,5 @@
 // One send at a time: the pressed button says that it is saving, a second press does nothing.
-import { whenShown } from './shown.js'
+import { whenShown, within } from './shown.js'
 
 function begin(form, button) {
   form.dataset.sending = ''
@@ -21,10 +21,11 @@ export function attachBusy() {
       event.stopImmediatePropagation()
       return
     }
-    // Marked after the browser has read the form, else the button's own name would not be sent.
-    queueMicrotask(() => { if (!event.defaultPrevented || form.matches('[hx-post], [data-hx-post]')) begin(form, event.submitter) })
+    begin(form, event.submitter)
+    // Something else took it and does not say when it is done: not ours to block.
+    setTimeout(() => { if (event.defaultPrevented && !form.matches('[hx-post], [data-hx-post]')) finish(form) })
   }, true)
-  whenShown((root) => root.querySelectorAll('form[data-sending]').forEach(finish))
+  whenShown((root) => within(root, 'form[data-sending]').forEach(finish))
   for (const name of ['htmx:finally:request', 'htmx:error']) {
     document.addEventListener(name, (event) => {
       const form = event.target instanceof Element ? event.target.closest('form') : null

@@ -1,5 +1,5 @@
 // What is typed is never lost: kept on the phone as one types, gone once the server has taken it.
-import { whenShown } from './shown.js'
+import { whenShown, within } from './shown.js'
 
 const PREFIX = 'draft:'
 const LEFT_OUT = new Set(['op_id', 'as', 'csrf_token', 'base_version', 'supersedes', '_method'])
@@ -57,7 +57,7 @@ function forgetSent() {
 
 export function attachDrafts() {
   forgetSent()
-  whenShown((root) => root.querySelectorAll('form[data-draft]').forEach(restore))
+  whenShown((root) => within(root, 'form[data-draft]').forEach(restore))
   const typed = (event) => {
     const form = event.target.form ?? event.target.closest?.('form')
     if (form?.dataset.draft && event.isTrusted !== undefined && !event.isComposing) keep(form)

@@ -1,5 +1,5 @@
 // Lines one adds: a copy of the list's template, its __index__ replaced by the next number.
-import { announce, whenShown } from './shown.js'
+import { announce, whenShown, within } from './shown.js'
 
 function add(list) {
   const template = list.querySelector('template')
@@ -22,7 +22,7 @@ function addForDraft(form, fields) {
 }
 
 export function attachLines() {
-  whenShown((root) => root.querySelectorAll('[data-add-line]').forEach((button) => { button.hidden = false }))
+  whenShown((root) => within(root, '[data-add-line]').forEach((button) => { button.hidden = false }))
   document.addEventListener('draft:lines', (event) => addForDraft(event.target, event.detail))
   document.addEventListener('click', (event) => {
     const button = event.target.closest('[data-add-line]')

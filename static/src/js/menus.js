@@ -1,5 +1,5 @@
 // A menu closes by a touch elsewhere or Escape; Back goes to where one came from; the first error has the focus.
-import { whenShown } from './shown.js'
+import { whenShown, within } from './shown.js'
 
 function cameFromHere(link) {
   if (!document.referrer || history.length < 2) return false
@@ -20,5 +20,5 @@ export function attachMenus() {
   })
   document.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(null) })
   document.addEventListener('change', (event) => { if (event.target.closest('[data-autosubmit]')) event.target.form.requestSubmit() })
-  whenShown((root) => root.querySelector('[data-focus]')?.focus())
+  whenShown((root) => within(root, '[data-focus]')[0]?.focus())
 }

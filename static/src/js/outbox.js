@@ -1,5 +1,5 @@
 // What has gone out, in words: with a network all has; without one it says so.
-import { whenShown } from './shown.js'
+import { whenShown, within } from './shown.js'
 
 function tell(badge) {
   badge.hidden = false
@@ -9,7 +9,7 @@ function tell(badge) {
 }
 
 export function attachOutbox() {
-  whenShown((root) => root.querySelectorAll('[data-outbox]').forEach(tell))
+  whenShown((root) => within(root, '[data-outbox]').forEach(tell))
   for (const name of ['online', 'offline']) {
     window.addEventListener(name, () => document.querySelectorAll('[data-outbox]').forEach(tell))
   }

@@ -1,5 +1,5 @@
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser'
-import { whenShown } from './shown.js'
+import { whenShown, within } from './shown.js'
 
 const unwilling = new Set(['NotAllowedError', 'AbortError'])
 
@@ -41,7 +41,7 @@ function wordsFor(box, error) {
 
 export function attachPasskeys() {
   if (!browserSupportsWebAuthn()) return
-  whenShown((root) => root.querySelectorAll('[data-passkey]').forEach((box) => { box.hidden = false }))
+  whenShown((root) => within(root, '[data-passkey]').forEach((box) => { box.hidden = false }))
   document.addEventListener('click', async (event) => {
     const box = event.target.closest('[data-passkey]')
     const button = event.target.closest('[data-passkey] button')

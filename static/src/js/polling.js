@@ -1,5 +1,5 @@
 // A live part asks again while it is seen; 304 costs nothing and changes nothing.
-import { announce, whenShown } from './shown.js'
+import { announce, whenShown, within } from './shown.js'
 
 function typingIn(part) {
   return part.contains(document.activeElement) && document.activeElement.matches('input, select, textarea')
@@ -23,7 +23,7 @@ async function ask(part) {
 export function attachPolling() {
   const seen = () => document.visibilityState === 'visible' && navigator.onLine
   const quietly = (part) => ask(part).catch(() => { /* no network: the next round asks again */ })
-  whenShown((root) => root.querySelectorAll('[data-poll]:not([data-polling])').forEach((part) => {
+  whenShown((root) => within(root, '[data-poll]:not([data-polling])').forEach((part) => {
     part.dataset.polling = ''
     const timer = setInterval(() => {
       if (!part.isConnected) clearInterval(timer)

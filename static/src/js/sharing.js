@@ -1,4 +1,4 @@
-import { whenShown } from './shown.js'
+import { whenShown, within } from './shown.js'
 
 function said(button) {
   const words = button.querySelector('[data-words]')
@@ -24,8 +24,8 @@ async function share(button) {
 
 export function attachSharing() {
   whenShown((root) => {
-    if (navigator.clipboard) root.querySelectorAll('[data-copy]').forEach((button) => { button.hidden = false })
-    if (navigator.clipboard || navigator.share) root.querySelectorAll('[data-share]').forEach((button) => { button.hidden = false })
+    if (navigator.clipboard) within(root, '[data-copy]').forEach((button) => { button.hidden = false })
+    if (navigator.clipboard || navigator.share) within(root, '[data-share]').forEach((button) => { button.hidden = false })
   })
   document.addEventListener('click', (event) => {
     const button = event.target.closest('[data-copy], [data-share]')

@@ -3,12 +3,18 @@ const listeners = []
 
 export function whenShown(callback) {
   listeners.push(callback)
-  callback(document)
+  callback(document, 'load')
 }
 
-export function announce(root) {
-  for (const callback of listeners) callback(root)
+export function announce(root, how = 'swap') {
+  for (const callback of listeners) callback(root, how)
 }
 
-window.addEventListener('pageshow', (event) => { if (event.persisted) announce(document) })
-document.addEventListener('htmx:after:swap', () => announce(document))
+// The root may itself be what one looks for.
+export function within(root, selector) {
+  const found = [...root.querySelectorAll(selector)]
+  return root instanceof Element && root.matches(selector) ? [root, ...found] : found
+}
+
+window.addEventListener('pageshow', (event) => { if (event.persisted) announce(document, 'back') })
+document.addEventListener('htmx:after:process', (event) => { if (event.target !== document.body) announce(event.target) })

@@ -1,10 +1,10 @@
 // A toast stays six seconds, longer while it is touched or focused.
-import { whenShown } from './shown.js'
+import { whenShown, within } from './shown.js'
 
 const STAYS = 6000
 
 export function attachToasts() {
-  whenShown((root) => root.querySelectorAll('[data-toast]:not([data-timed])').forEach((toast) => {
+  whenShown((root) => within(root, '[data-toast]:not([data-timed])').forEach((toast) => {
     toast.dataset.timed = ''
     let timer
     const start = () => { timer = setTimeout(() => toast.remove(), STAYS) }

@@ -1,5 +1,5 @@
 // A wedge scanner types and presses Enter. An Enter that ends a composition (Chinese input) is not one.
-import { whenShown } from './shown.js'
+import { whenShown, within } from './shown.js'
 
 export function attachWedge() {
   document.addEventListener('keydown', (event) => {
@@ -11,7 +11,7 @@ export function attachWedge() {
     if (event.target.value.trim() !== '') form.requestSubmit()
   })
   // The next scan finds its field without a touch; a keyboard is not called up by it on a phone.
-  whenShown((root) => root.querySelectorAll('form[data-wedge] input:not([type=hidden])').forEach((input) => {
+  whenShown((root) => within(root, 'form[data-wedge] input:not([type=hidden])').forEach((input) => {
     if (document.activeElement === document.body) input.focus({ preventScroll: true })
     input.select()
   }))
