@@ -4,9 +4,10 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, tuple_
+from sqlalchemy import Select, literal, tuple_
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from .refusals import NotFound
@@ -36,9 +37,8 @@ def page(
     Keys are read off each row by their names. Raises NotFound for a mark nobody gave out.
     """
     if mark:
-        values = _read(mark, len(keys))
-        bound = tuple_(*keys)
-        statement = statement.where(bound < tuple_(*values) if descending else bound > tuple_(*values))
+        bound, values = tuple_(*keys), tuple_(*_read(mark, keys))
+        statement = statement.where(bound < values if descending else bound > values)
     ordered = statement.order_by(*(key.desc() if descending else key.asc() for key in keys)).limit(size + 1)
     rows = list(session.execute(ordered))
     if len(rows) <= size:
@@ -51,11 +51,19 @@ def _write(values: list[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps([str(value) for value in values]).encode()).decode().rstrip("=")
 
 
-def _read(mark: str, n: int) -> list[str]:
+def _read(mark: str, keys: Sequence[Any]) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
-    except ValueError:
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise NotFound
+        return [literal(_typed(value, key), key.type) for value, key in zip(values, keys, strict=True)]
+    except (ValueError, ArithmeticError):
         raise NotFound from None
-    if not isinstance(values, list) or len(values) != n or not all(isinstance(value, str) for value in values):
-        raise NotFound
-    return values
+
+
+def _typed(value: str, key: Any) -> Any:
+    """A key's value as it was before it was written into the mark. Raises ValueError or ArithmeticError."""
+    if "\x00" in value:
+        raise ValueError("no key holds NUL")
+    kind: Any = key.type.python_type
+    return kind.fromisoformat(value) if issubclass(kind, date) else kind(value)

@@ -12,8 +12,8 @@ from .refusals import Refused
 from .wall import Actor
 
 TAKE = """
-INSERT INTO step (company_id, document_id, name, user_id, op_id)
-VALUES (%(company)s, %(document)s, %(name)s, %(user)s, %(op)s)"""
+INSERT INTO step (company_id, document_id, name, at, user_id, op_id)
+VALUES (%(company)s, %(document)s, %(name)s, coalesce(%(at)s, now()), %(user)s, %(op)s)"""
 
 
 @dataclass(slots=True, frozen=True)
@@ -60,6 +60,7 @@ def take(actor: Actor, document_id: uuid.UUID, name: str) -> None:
         company=actor.company_id,
         document=document_id,
         name=name,
+        at=actor.done_at,
         user=actor.user.id,
-        op=actor.operation.id if actor.operation else None,
+        op=actor.op_id,
     )

@@ -17,8 +17,8 @@ from .wall import Actor
 _signals = Namespace()
 
 RECORD = """
-INSERT INTO timeline (company_id, id, user_id, op_id, code, kind, document_id, partner_id, params)
-VALUES (%(company)s, %(id)s, %(user)s, %(op)s, %(code)s, %(kind)s, %(document)s, %(partner)s, %(params)s)"""
+INSERT INTO timeline (company_id, id, at, user_id, op_id, code, kind, document_id, partner_id, params)
+VALUES (%(company)s, %(id)s, coalesce(%(at)s, now()), %(user)s, %(op)s, %(code)s, %(kind)s, %(document)s, %(partner)s, %(params)s)"""
 
 
 @dataclass(slots=True, frozen=True)
@@ -51,8 +51,9 @@ def record(
         RECORD,
         company=actor.company_id,
         id=event.id,
+        at=actor.done_at,
         user=actor.user.id,
-        op=actor.operation.id if actor.operation else None,
+        op=actor.op_id,
         code=code,
         kind=kind,
         document=document_id,

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -71,6 +72,16 @@ class Actor:
     def company_id(self) -> uuid.UUID:
         """The company's key, for statements."""
         return self.company.id
+
+    @property
+    def op_id(self) -> uuid.UUID | None:
+        """The operation under way."""
+        return self.operation.id if self.operation else None
+
+    @property
+    def done_at(self) -> datetime | None:
+        """When the person did it, where that was before it arrived here (a phone without a signal)."""
+        return self.operation.done_at if self.operation else None
 
     def enter(self) -> None:
         """Set the wall again, after a commit or rollback. Raises NotFound if the membership has ended since."""
