@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, func
+from sqlalchemy import ARRAY, CheckConstraint, Index, Text, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.kernel.types import Base, Money, Row, belongs_to
@@ -30,6 +30,8 @@ class Partner(Row, Base):
     days_late: Mapped[int] = mapped_column(default=0)
     """A supplier's mean days behind its own promise, kept by purchasing; moves the promise dates we give."""
     owner_id: Mapped[uuid.UUID | None]
+    tags: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
+    """Words of the company's own, such as "cold chain"."""
     note: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

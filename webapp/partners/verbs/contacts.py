@@ -1,0 +1,142 @@
+"""People and addresses of a partner."""
+
+from sqlalchemy import update
+
+from webapp.kernel.i18n import N_
+from webapp.kernel.refusals import Refused
+from webapp.kernel.types import new_id
+from webapp.kernel.wall import Actor
+from webapp.partners.models import Address, Contact, Partner
+
+from .partners import contacts_of, make_findable
+
+
+def add_contact(
+    actor: Actor,
+    partner: Partner,
+    name: str,
+    *,
+    title: str | None = None,
+    phone: str | None = None,
+    email: str | None = None,
+    main: bool = False,
+) -> Contact:
+    """Add a person at a partner, found by name and phone from now on; the first is the main one. Refused unnamed."""
+    known = contacts_of(actor, partner.id)
+    contact = Contact(
+        id=new_id(),
+        company_id=actor.company_id,
+        partner_id=partner.id,
+        name=_named(name),
+        title=title,
+        phone=phone,
+        email=email,
+        main=main or not known,
+    )
+    if main and known:
+        _one_main_contact(actor, partner)
+    actor.session.add(contact)
+    make_findable(actor, partner, [*known, contact])
+    partner.version += 1
+    return contact
+
+
+def edit_contact(
+    actor: Actor,
+    partner: Partner,
+    contact: Contact,
+    *,
+    name: str,
+    title: str | None,
+    phone: str | None,
+    email: str | None,
+    main: bool,
+) -> None:
+    """Change a person at a partner. The main one stays main until another is made so."""
+    if main and not contact.main:
+        _one_main_contact(actor, partner)
+        contact.main = True
+    contact.name, contact.title, contact.phone, contact.email = _named(name), title, phone, email
+    make_findable(actor, partner, contacts_of(actor, partner.id))
+    partner.version += 1
+
+
+def remove_contact(actor: Actor, partner: Partner, contact: Contact) -> None:
+    """Take a person away; the next becomes the main one."""
+    rest = [other for other in contacts_of(actor, partner.id) if other.id != contact.id]
+    if contact.main and rest:
+        rest[0].main = True
+    actor.session.delete(contact)
+    make_findable(actor, partner, rest)
+    partner.version += 1
+
+
+def add_address(
+    actor: Actor,
+    partner: Partner,
+    text: str,
+    *,
+    city: str | None = None,
+    postal_code: str | None = None,
+    country: str | None = None,
+    main: bool = True,
+) -> Address:
+    """Add where goods or papers go; a main one takes the place of the main one before."""
+    if not text.strip():
+        raise Refused("address.text", N_("Type the address."), field="text")
+    if main:
+        _one_main_address(actor, partner)
+    address = Address(
+        id=new_id(),
+        company_id=actor.company_id,
+        partner_id=partner.id,
+        text=text.strip(),
+        city=city,
+        postal_code=postal_code,
+        country=country,
+        main=main,
+    )
+    actor.session.add(address)
+    partner.version += 1
+    return address
+
+
+def edit_address(
+    actor: Actor,
+    partner: Partner,
+    address: Address,
+    *,
+    text: str,
+    city: str | None,
+    postal_code: str | None,
+    country: str | None,
+    main: bool,
+) -> None:
+    """Change an address."""
+    if not text.strip():
+        raise Refused("address.text", N_("Type the address."), field="text")
+    if main and not address.main:
+        _one_main_address(actor, partner)
+        address.main = True
+    address.text, address.city, address.postal_code, address.country = text.strip(), city, postal_code, country
+    partner.version += 1
+
+
+def remove_address(actor: Actor, partner: Partner, address: Address) -> None:
+    """Take an address away. Documents keep their own words of it."""
+    actor.session.delete(address)
+    partner.version += 1
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise Refused("contact.name", N_("Type the name."), field="name")
+    return name.strip()
+
+
+def _one_main_contact(actor: Actor, partner: Partner) -> None:
+    actor.session.execute(update(Contact).where(Contact.partner_id == partner.id).values(main=False))
+
+
+def _one_main_address(actor: Actor, partner: Partner) -> None:
+    actor.session.execute(update(Address).where(Address.partner_id == partner.id).values(main=False))
