@@ -8,12 +8,12 @@ import uuid
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar
+from typing import Any
 
 from wtforms import Field, fields
 from wtforms import Form as WTForm
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
-from wtforms.widgets import TextInput
+from wtforms.widgets import DateInput, TextInput
 
 from .i18n import _, _l
 from .refusals import Refused
@@ -151,8 +151,7 @@ class Amount(Figure):
 class Day(Field):
     """A calendar day, as the browser's date field sends it."""
 
-    widget = TextInput()
-    input_type: ClassVar[str] = "date"
+    widget = DateInput()
 
     def __init__(self, label: Any = None, validators: Sequence[Any] = (), **kwargs: Any) -> None:
         super().__init__(label, list(validators) or [Optional()], **kwargs)
