@@ -10,14 +10,19 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-BALANCED = """
-CREATE FUNCTION voucher_balances() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE v_difference numeric; v_lines integer;
+STANDS = """
+CREATE FUNCTION voucher_stands() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE v_difference numeric; v_lines integer; v_state text;
 BEGIN
   SELECT sum(debit) - sum(credit), count(*) INTO v_difference, v_lines
   FROM voucher_line WHERE company_id = NEW.company_id AND voucher_id = NEW.id;
-  IF v_difference IS DISTINCT FROM 0 OR v_lines < 2 THEN
-    RAISE EXCEPTION 'voucher % does not balance: % over % lines', NEW.id, v_difference, v_lines
+  IF v_difference IS DISTINCT FROM 0 OR v_lines <> NEW.lines THEN
+    RAISE EXCEPTION 'voucher % does not balance: % over % of % lines', NEW.id, v_difference, v_lines, NEW.lines
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  SELECT state INTO v_state FROM period WHERE company_id = NEW.company_id AND month = NEW.month;
+  IF v_state = 'closed' THEN
+    RAISE EXCEPTION 'voucher % posts into the closed month %', NEW.id, NEW.month
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
@@ -43,15 +48,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("company_id", "code", name=op.f("pk_account")),
     )
     op.create_table(
-        "account_balance",
-        sa.Column("company_id", sa.Uuid(), nullable=False),
-        sa.Column("month", sa.Date(), nullable=False),
-        sa.Column("account", sa.Text(), nullable=False),
-        sa.Column("debit", sa.Numeric(precision=18, scale=2), nullable=False),
-        sa.Column("credit", sa.Numeric(precision=18, scale=2), nullable=False),
-        sa.PrimaryKeyConstraint("company_id", "month", "account", name=op.f("pk_account_balance")),
-    )
-    op.create_table(
         "period",
         sa.Column("company_id", sa.Uuid(), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
@@ -70,6 +66,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("company_id", "n", name=op.f("pk_seal")),
     )
     op.create_table(
+        "account_balance",
+        sa.Column("company_id", sa.Uuid(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("debit", sa.Numeric(precision=18, scale=2), nullable=False),
+        sa.Column("credit", sa.Numeric(precision=18, scale=2), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id", "account"],
+            ["account.company_id", "account.code"],
+            name=op.f("fk_account_balance_company_id_account"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id", "month"],
+            ["period.company_id", "period.month"],
+            name=op.f("fk_account_balance_company_id_month"),
+        ),
+        sa.PrimaryKeyConstraint("company_id", "month", "account", name=op.f("pk_account_balance")),
+    )
+    op.create_table(
         "voucher",
         sa.Column("company_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -80,12 +95,20 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("reverses_id", sa.Uuid(), nullable=True),
+        sa.Column("lines", sa.SmallInteger(), nullable=False),
         sa.Column("params", postgresql.JSONB(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=True),
         sa.Column("op_id", sa.Uuid(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("lines >= 2", name=op.f("ck_voucher_lines")),
+        sa.CheckConstraint("month = day - EXTRACT(day FROM day)::integer + 1", name=op.f("ck_voucher_month")),
         sa.ForeignKeyConstraint(
             ["company_id", "month"], ["period.company_id", "period.month"], name=op.f("fk_voucher_company_id_month")
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id", "reverses_id"],
+            ["voucher.company_id", "voucher.id"],
+            name=op.f("fk_voucher_company_id_reverses_id"),
         ),
         sa.PrimaryKeyConstraint("company_id", "id", name=op.f("pk_voucher")),
     )
@@ -98,6 +121,7 @@ def upgrade() -> None:
         unique=True,
         postgresql_where="reverses_id IS NOT NULL",
     )
+    op.create_index("uq_voucher_whole", "voucher", ["company_id", "id", "month", "lines"], unique=True)
     op.create_table(
         "open_item",
         sa.Column("company_id", sa.Uuid(), nullable=False),
@@ -148,7 +172,8 @@ def upgrade() -> None:
         "voucher_line",
         sa.Column("company_id", sa.Uuid(), nullable=False),
         sa.Column("voucher_id", sa.Uuid(), nullable=False),
-        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("line", sa.SmallInteger(), nullable=False),
+        sa.Column("lines", sa.SmallInteger(), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("debit", sa.Numeric(precision=18, scale=2), nullable=False),
@@ -159,15 +184,16 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("quantity", sa.Numeric(precision=18, scale=4), nullable=True),
         sa.CheckConstraint("(debit = 0) <> (credit = 0)", name=op.f("ck_voucher_line_one_side")),
+        sa.CheckConstraint("line BETWEEN 1 AND lines", name=op.f("ck_voucher_line_line")),
         sa.ForeignKeyConstraint(
-            ["company_id", "account"],
-            ["account.company_id", "account.code"],
-            name=op.f("fk_voucher_line_company_id_account"),
+            ["company_id", "month", "account"],
+            ["account_balance.company_id", "account_balance.month", "account_balance.account"],
+            name=op.f("fk_voucher_line_company_id_month_account"),
         ),
         sa.ForeignKeyConstraint(
-            ["company_id", "voucher_id"],
-            ["voucher.company_id", "voucher.id"],
-            name=op.f("fk_voucher_line_company_id_voucher_id"),
+            ["company_id", "voucher_id", "month", "lines"],
+            ["voucher.company_id", "voucher.id", "voucher.month", "voucher.lines"],
+            name=op.f("fk_voucher_line_company_id_voucher_id_month_lines"),
         ),
         sa.PrimaryKeyConstraint("company_id", "voucher_id", "line", name=op.f("pk_voucher_line")),
     )
@@ -177,12 +203,12 @@ def upgrade() -> None:
         ["company_id", "account", "month", "voucher_id"],
         unique=False,
     )
-    wall("account", "account_balance", "period")
+    wall("account", "period", "account_balance")
     ledger("voucher", "voucher_line", "open_item", "seal", "seal_row")
-    op.execute(BALANCED)
+    op.execute(STANDS)
     op.execute(
-        "CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON voucher DEFERRABLE INITIALLY DEFERRED "
-        "FOR EACH ROW EXECUTE FUNCTION voucher_balances()"
+        "CREATE CONSTRAINT TRIGGER stands AFTER INSERT ON voucher DEFERRABLE INITIALLY DEFERRED "
+        "FOR EACH ROW EXECUTE FUNCTION voucher_stands()"
     )
 
 
@@ -192,7 +218,7 @@ def downgrade() -> None:
     op.drop_table("seal_row")
     op.drop_table("open_item")
     op.drop_table("voucher")
+    op.drop_table("account_balance")
     op.drop_table("seal")
     op.drop_table("period")
-    op.drop_table("account_balance")
     op.drop_table("account")

@@ -1,0 +1,19 @@
+"""The books: accounts, posting by rules, vouchers, periods, open items, the trial balance and the sealed chain.
+
+Others may use: `posting_day`, `post` with `Fact`, `line_amounts` (with `Amounts`), `reverse`, `reverse_document`,
+`control_balance`, `open_items_total`.
+"""
+
+from .amounts import Amounts, line_amounts
+from .verbs import Fact, Unbalanced, post, posting_day, reverse, reverse_document
+
+__all__ = [
+    "Amounts",
+    "Fact",
+    "Unbalanced",
+    "line_amounts",
+    "post",
+    "posting_day",
+    "reverse",
+    "reverse_document",
+]

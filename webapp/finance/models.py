@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, func
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.kernel.types import Base, Money, OfCompany, Params, Quantity, Row, belongs_to
@@ -39,7 +39,10 @@ class Period(OfCompany, Base):
 
 
 class Voucher(Row, Base):
-    """A balanced set of lines. Append-only: a mistake is mended by a reversing voucher."""
+    """A balanced set of lines. Append-only: a mistake is mended by a reversing voucher.
+
+    It says how many lines it has and each line says so too, so that none can be added later.
+    """
 
     __tablename__ = "voucher"
     month: Mapped[date]
@@ -51,12 +54,17 @@ class Voucher(Row, Base):
     """The kind of its source document, with `document_id`."""
     document_id: Mapped[uuid.UUID]
     reverses_id: Mapped[uuid.UUID | None]
+    lines: Mapped[int] = mapped_column(SmallInteger)
     params: Mapped[Params]
     user_id: Mapped[uuid.UUID | None]
     op_id: Mapped[uuid.UUID | None]
     at: Mapped[datetime] = mapped_column(server_default=func.now())
     __table_args__ = (
+        CheckConstraint("lines >= 2", "lines"),
+        CheckConstraint("month = day - EXTRACT(day FROM day)::integer + 1", "month"),
         ForeignKeyConstraint(["company_id", "month"], ["period.company_id", "period.month"]),
+        ForeignKeyConstraint(["company_id", "reverses_id"], ["voucher.company_id", "voucher.id"]),
+        Index("uq_voucher_whole", "company_id", "id", "month", "lines", unique=True),
         Index("uq_voucher_number", "company_id", "month", "number", unique=True),
         Index(
             "uq_voucher_reverses", "company_id", "reverses_id", unique=True, postgresql_where="reverses_id IS NOT NULL"
@@ -66,11 +74,16 @@ class Voucher(Row, Base):
 
 
 class VoucherLine(OfCompany, Base):
-    """A debit or a credit, in the company's currency, with what it concerns. Append-only."""
+    """A debit or a credit, in the company's currency, with what it concerns; red ones are negative. Append-only.
+
+    It hangs on its account's balance of the month, whose row the posting has locked already.
+    """
 
     __tablename__ = "voucher_line"
     voucher_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    line: Mapped[int] = mapped_column(primary_key=True)
+    line: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    lines: Mapped[int] = mapped_column(SmallInteger)
+    """How many its voucher has."""
     month: Mapped[date]
     account: Mapped[str]
     debit: Mapped[Money]
@@ -81,21 +94,32 @@ class VoucherLine(OfCompany, Base):
     person_id: Mapped[uuid.UUID | None]
     quantity: Mapped[Quantity | None]
     __table_args__ = (
-        belongs_to("voucher", "voucher_id"),
-        ForeignKeyConstraint(["company_id", "account"], ["account.company_id", "account.code"]),
+        ForeignKeyConstraint(
+            ["company_id", "voucher_id", "month", "lines"],
+            ["voucher.company_id", "voucher.id", "voucher.month", "voucher.lines"],
+        ),
+        ForeignKeyConstraint(
+            ["company_id", "month", "account"],
+            ["account_balance.company_id", "account_balance.month", "account_balance.account"],
+        ),
         CheckConstraint("(debit = 0) <> (credit = 0)", "one_side"),
+        CheckConstraint("line BETWEEN 1 AND lines", "line"),
         Index(None, "company_id", "account", "month", "voucher_id"),
     )
 
 
 class AccountBalance(OfCompany, Base):
-    """What an account moved in a month: kept beside the ledger, rebuilt from it at will."""
+    """What an account moved in a month: kept beside the ledger, rebuilt from it at will. Laid when a month opens."""
 
     __tablename__ = "account_balance"
     month: Mapped[date] = mapped_column(primary_key=True)
     account: Mapped[str] = mapped_column(primary_key=True)
     debit: Mapped[Money]
     credit: Mapped[Money]
+    __table_args__ = (
+        ForeignKeyConstraint(["company_id", "account"], ["account.company_id", "account.code"]),
+        ForeignKeyConstraint(["company_id", "month"], ["period.company_id", "period.month"]),
+    )
 
 
 class OpenItem(Row, Base):

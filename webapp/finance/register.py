@@ -1,0 +1,7 @@
+"""What finance offers to the kernel's registers."""
+
+from webapp.kernel.register import registers
+
+from .verbs import lay_chart
+
+registers.starts.append(lay_chart)
