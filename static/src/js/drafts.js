@@ -48,9 +48,9 @@ function restore(form) {
 // A draft is dropped when the page that follows its sending is not the form again.
 function forgetSent() {
   try {
-    const sent = JSON.parse(sessionStorage.getItem('draft-sent'))
+    const sent = sessionStorage.getItem('draft-sent')
     if (!sent || document.querySelector('[aria-invalid="true"], [data-focus]')) return
-    if (performance.getEntriesByType('navigation')[0]?.responseStatus < 400) localStorage.removeItem(sent)
+    if ((performance.getEntriesByType('navigation')[0]?.responseStatus ?? 200) < 400) localStorage.removeItem(sent)
     sessionStorage.removeItem('draft-sent')
   } catch { /* no store */ }
 }
@@ -64,6 +64,10 @@ export function attachDrafts() {
   }
   document.addEventListener('input', typed)
   document.addEventListener('compositionend', typed)
+  document.addEventListener('htmx:after:request', (event) => {
+    const form = event.target instanceof Element ? event.target.closest('form[data-draft]') : null
+    if (form && event.detail?.ctx?.response?.status < 400) localStorage.removeItem(key(form))
+  })
   document.addEventListener('submit', (event) => {
     if (!event.target.dataset.draft) return
     keep(event.target)
