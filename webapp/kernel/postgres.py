@@ -252,7 +252,9 @@ class Server:
                 os.chown(folder, user.pw_uid, user.pw_gid)
         if not user:
             return []
-        opened = [*closed_above(self.cluster.data), *closed_above(self.programs.folder / "postgres")]
+        opened = list(
+            dict.fromkeys([*closed_above(self.cluster.data), *closed_above(self.programs.folder / "postgres")])
+        )
         for folder in opened:
             folder.chmod(folder.stat().st_mode | stat.S_IXGRP | stat.S_IXOTH)
         if opened:
