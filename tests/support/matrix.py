@@ -1,0 +1,137 @@
+"""Every route, every method, every role, and ids that are one's own, another company's, another partner's or nobody's.
+
+The routes come from the URL map; `THINGS` says which table an id in a path is of. A route with an id that is not
+listed fails the matrix, so that nobody adds one without thinking of whose it is.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+import psycopg
+from flask import Flask
+from werkzeug.routing import Rule
+
+from webapp.kernel.wall import Actor
+
+# (blueprint, argument) or argument alone → the table its id is of; "" where it is no id of a row.
+THINGS: dict[str | tuple[str, str], str] = {
+    "partner": "partner",
+    "partner_id": "partner",
+    "customer": "partner",
+    "supplier": "partner",
+    "contact": "contact",
+    "address": "address",
+    "product": "product",
+    "location": "location",
+    "warehouse": "warehouse",
+    "lot": "lot",
+    ("sales", "order"): "sales_order",
+    ("purchasing", "order"): "purchase_order",
+    ("portal", "order"): "purchase_order",
+    "purchase_order": "purchase_order",
+    "sales_order": "sales_order",
+    "delivery": "delivery",
+    "receipt": "receipt",
+    "shipment": "shipment",
+    "invoice": "invoice",
+    "voucher": "voucher",
+    "account": "account",
+    "period": "period",
+    "proposal": "proposal",
+    "follow_up": "follow_up",
+    "rule": "follow_up_rule",
+    "membership": "membership",
+    "notification": "notification",
+    "move": "move",
+}
+WRITING = {"POST", "PUT", "PATCH", "DELETE"}
+# Written without changing anything a person would call theirs: refusals under their id, tries, when a device was seen.
+NOT_COUNTED = {"operation", "rate_limit", "device", "alembic_version"}
+
+
+@dataclass
+class Firm:
+    """A company with a person in every role; its supplier's and customer's users, and one more supplier's."""
+
+    owner: Actor
+    members: dict[str, Actor] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> str:
+        return self.owner.company.slug
+
+
+def rules(app: Flask) -> list[Rule]:
+    return sorted((rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"), key=lambda rule: rule.rule)
+
+
+def methods(rule: Rule) -> list[str]:
+    return sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"})
+
+
+def table_of(rule: Rule, argument: str) -> str | None:
+    """The table an argument's id is of; None where nobody has said."""
+    blueprint = rule.endpoint.rpartition(".")[0]
+    for key in (
+        (blueprint, argument),
+        (blueprint, argument.removesuffix("_id")),
+        argument,
+        argument.removesuffix("_id"),
+    ):
+        if key in THINGS:
+            return THINGS[key]
+    return None
+
+
+def arguments(rule: Rule) -> list[str]:
+    """What stands in the path beside the company; a link's token is no id."""
+    return sorted(set(rule.arguments) - {"company", "token"})
+
+
+def path(app: Flask, rule: Rule, company: str, ids: dict[str, UUID]) -> str:
+    """The rule's path with the ids of `ids` by table, and an id of nobody where there is none."""
+    values: dict[str, object] = {"company": company, "token": "no-such-token"}
+    for argument in arguments(rule):
+        values[argument] = ids.get(table_of(rule, argument) or "", uuid4())
+        if not re.search(rf"<uuid:{argument}>", rule.rule):
+            values[argument] = "1" if f"<int:{argument}>" in rule.rule else str(values[argument])
+    return app.url_map.bind("localhost").build(
+        rule.endpoint,
+        {name: value for name, value in values.items() if name in rule.arguments},
+        method=methods(rule)[0],
+    )
+
+
+def one_of_each(look: psycopg.Connection, company_id: UUID, tables: Iterable[str]) -> dict[str, UUID]:
+    """The newest row of each table that the company has one in."""
+    enter(look, company_id)
+    found = {}
+    for table in tables:
+        row = look.execute(
+            f"SELECT id FROM {table} WHERE company_id = %s ORDER BY id DESC LIMIT 1", [company_id]
+        ).fetchone()
+        if row:
+            found[table] = row[0]
+    return found
+
+
+def state(look: psycopg.Connection, companies: Iterable[UUID]) -> dict[str, object]:
+    """Every table's count and newest writer: the same before and after means that nothing was written."""
+    seen: dict[str, object] = {}
+    for company_id in companies:
+        enter(look, company_id)
+        for (table,) in look.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall():
+            if table not in NOT_COUNTED:
+                counted = look.execute(f"SELECT count(*), max(xmin::text::bigint) FROM {table}").fetchone()
+                seen[f"{table} of {company_id}"] = counted
+    return seen
+
+
+def enter(look: psycopg.Connection, company_id: UUID) -> None:
+    look.execute("SELECT set_config('app.company', %s, false)", [str(company_id)])
+
+
+def differences(before: dict[str, object], after: dict[str, object]) -> Iterator[str]:
+    yield from (f"{name}: {before[name]} became {after[name]}" for name in after if before.get(name) != after[name])

@@ -1,0 +1,36 @@
+"""Two firms with one of everything, for the matrix: `firm(name, mark)` makes one, its every name bearing the mark.
+
+Each package adds to `MAKERS` what makes one of its documents by its own verbs, in the order of the thread.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from webapp.identity.models import ROLES
+from webapp.kernel.db import db
+from webapp.kernel.wall import Actor
+from webapp.partners.verbs import add_partner
+
+from .matrix import Firm
+from .world import a_company, a_member, act
+
+MARK = "Zzyzx"  # a word that stands nowhere else
+MAKERS: list[Callable[[Firm, str], None]] = []
+
+
+def firm(name: str, mark: str) -> Firm:
+    owner = a_company(db.session(), f"{name} {mark}".strip())
+    made = Firm(owner)
+    for role in ROLES:
+        made.members[role] = owner if role == "owner" else a_member(owner, role, partner_of(owner, role, mark))
+    for make in MAKERS:
+        make(made, mark)
+    return made
+
+
+def partner_of(owner: Actor, role: str, mark: str) -> UUID | None:
+    """Suppliers' and customers' users are bound to a partner."""
+    if role not in {"supplier", "customer"}:
+        return None
+    kinds = {"is_customer": role == "customer", "is_supplier": role == "supplier"}
+    return act(owner, lambda actor: add_partner(actor, name=f"{role} {mark}", **kinds)).id
