@@ -19,8 +19,9 @@ def zone(actor: Actor | None) -> ZoneInfo:
 
 
 def today(actor: Actor | None) -> date:
-    """The company's day."""
-    return now().astimezone(zone(actor)).date()
+    """The company's day: within an operation, the day it was done, which may be before it arrived here."""
+    moment = (actor.done_at if actor else None) or now()
+    return moment.astimezone(zone(actor)).date()
 
 
 def is_working_day(day: date) -> bool:

@@ -81,7 +81,8 @@ def _verify_company(slug: str) -> int:
     for check in registers.checks:
         differences = check.differences(actor)
         wrong += bool(differences)
-        click.echo(f"{slug}  {check.name}: {'ok' if not differences else 'DIFFERENT'}")
+        note = f" ({check.note(actor)})" if check.note else ""
+        click.echo(f"{slug}  {check.name}: {'ok' if not differences else 'DIFFERENT'}{note}")
         for difference in differences[:20]:
             click.echo(f"    {difference}")
     leave(session)

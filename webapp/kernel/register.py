@@ -17,6 +17,8 @@ class Check:
 
     name: str
     differences: Callable[[Actor], Sequence[str]]
+    note: Callable[[Actor], str] | None = None
+    """What `verify` says beside the result, such as the age of what is not sealed yet."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -122,6 +124,8 @@ class Registers:
     search: dict[str, SearchKind] = field(default_factory=dict)
     scans: list[ScanMeaning] = field(default_factory=list)
     documents: dict[str, DocumentKind] = field(default_factory=dict)
+    origins: dict[str, list[Callable[[Actor, uuid.UUID], Sequence[Found]]]] = field(default_factory=dict)
+    """Kind of a document → what one of that kind rests on, nearest first: its order, its scans. For the way down."""
     entries: list[Entry] = field(default_factory=list)
     events: dict[str, str] = field(default_factory=dict)
     """Words for timeline and notification codes: msgids with the event's parameters."""
