@@ -2,7 +2,7 @@
 import { whenShown, within } from './shown.js'
 
 const PREFIX = 'draft:'
-const LEFT_OUT = new Set(['op_id', 'as', 'csrf_token', 'base_version', 'supersedes', '_method'])
+const LEFT_OUT = new Set(['op_id', 'as', 'csrf_token', 'base_version', 'op_names', 'accept', '_method'])
 
 function entries(form) {
   return [...new FormData(form)].filter(([name, value]) => !LEFT_OUT.has(name) && typeof value === 'string')
