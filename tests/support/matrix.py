@@ -15,36 +15,37 @@ from werkzeug.routing import Rule
 
 from webapp.kernel.wall import Actor
 
-# (blueprint, argument) or argument alone → the table its id is of; "" where it is no id of a row.
-THINGS: dict[str | tuple[str, str], str] = {
-    "partner": "partner",
-    "partner_id": "partner",
-    "customer": "partner",
-    "supplier": "partner",
-    "contact": "contact",
-    "address": "address",
-    "product": "product",
-    "location": "location",
-    "warehouse": "warehouse",
-    "lot": "lot",
-    ("sales", "order"): "sales_order",
-    ("purchasing", "order"): "purchase_order",
-    ("portal", "order"): "purchase_order",
-    "purchase_order": "purchase_order",
-    "sales_order": "sales_order",
-    "delivery": "delivery",
-    "receipt": "receipt",
-    "shipment": "shipment",
-    "invoice": "invoice",
-    "voucher": "voucher",
-    "account": "account",
-    "period": "period",
-    "proposal": "proposal",
-    "follow_up": "follow_up",
-    "rule": "follow_up_rule",
-    "membership": "membership",
-    "notification": "notification",
-    "move": "move",
+# What stands before an id in a path → the table that the id is of; "" where it is no id of a row.
+THINGS = {
+    "partners": "partner",
+    "customers": "partner",
+    "suppliers": "partner",
+    "contacts": "contact",
+    "addresses": "address",
+    "products": "product",
+    "barcodes": "barcode",
+    "categories": "category",
+    "units": "unit",
+    "locations": "location",
+    "warehouses": "warehouse",
+    "lots": "lot",
+    "moves": "move",
+    "sales/orders": "sales_order",
+    "purchasing/orders": "purchase_order",
+    "portal/orders": "purchase_order",
+    "deliveries": "delivery",
+    "receipts": "receipt",
+    "shipments": "shipment",
+    "invoices": "invoice",
+    "vouchers": "voucher",
+    "accounts": "account",
+    "periods": "period",
+    "proposals": "proposal",
+    "follow-ups": "follow_up",
+    "rules": "follow_up_rule",
+    "colleagues": "membership",
+    "members": "membership",
+    "notifications": "notification",
 }
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 # Written without changing anything a person would call theirs: refusals under their id, tries, when a device was seen.
@@ -72,14 +73,10 @@ def methods(rule: Rule) -> list[str]:
 
 
 def table_of(rule: Rule, argument: str) -> str | None:
-    """The table an argument's id is of; None where nobody has said."""
-    blueprint = rule.endpoint.rpartition(".")[0]
-    for key in (
-        (blueprint, argument),
-        (blueprint, argument.removesuffix("_id")),
-        argument,
-        argument.removesuffix("_id"),
-    ):
+    """The table an argument's id is of, by the nouns before it in the path; None where nobody has said."""
+    before = re.split(rf"<[^<>]*\b{argument}>", rule.rule)[0]
+    nouns = [noun for noun in before.split("/") if noun and "<" not in noun]
+    for key in ("/".join(nouns[-2:]), nouns[-1] if nouns else ""):
         if key in THINGS:
             return THINGS[key]
     return None

@@ -9,13 +9,26 @@ from uuid import UUID
 from webapp.identity.models import ROLES
 from webapp.kernel.db import db
 from webapp.kernel.wall import Actor
-from webapp.partners.verbs import add_partner
+from webapp.partners.verbs import add_address, add_contact, add_partner
 
 from .matrix import Firm
 from .world import a_company, a_member, act
 
 MARK = "Zzyzx"  # a word that stands nowhere else
-MAKERS: list[Callable[[Firm, str], None]] = []
+
+
+def a_partner_of_both_kinds(made: Firm, mark: str) -> None:
+    """Customer and supplier at once, with a person and a place."""
+
+    def work(actor: Actor) -> None:
+        partner = add_partner(actor, name=f"Both {mark}", is_customer=True, is_supplier=True)
+        add_contact(actor, partner, f"Person {mark}")
+        add_address(actor, partner, f"Street {mark}")
+
+    act(made.owner, work)
+
+
+MAKERS: list[Callable[[Firm, str], None]] = [a_partner_of_both_kinds]
 
 
 def firm(name: str, mark: str) -> Firm:
