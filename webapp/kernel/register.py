@@ -4,7 +4,7 @@ A package fills them in its `register.py`, imported once when the application is
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,6 +115,26 @@ class Entry:
     order: int = 50
 
 
+@dataclass(slots=True, frozen=True)
+class Policy:
+    """A setting that the owner may change on the company's page; its default stands in `settings` under `key`.
+
+    `kind`: flag (yes or no), count (a whole number from `least` to `most`), amount (money or a share, kept as text,
+    `places` decimals), choice (one of `choices`, value → msgid). `group` is the heading it stands under.
+    """
+
+    key: str
+    group: str
+    label: str
+    kind: str = "flag"
+    help: str = ""
+    unit: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    least: int = 0
+    most: int = 9999
+    places: int = 2
+
+
 @dataclass(slots=True)
 class Registers:
     """All registers of one application."""
@@ -131,6 +151,8 @@ class Registers:
     """Words for timeline and notification codes: msgids with the event's parameters."""
     settings: dict[str, Any] = field(default_factory=dict)
     """Defaults of the companies' policies."""
+    policies: list[Policy] = field(default_factory=list)
+    """Those of them that the owner may change, in the order of the floors."""
     starts: list[Callable[[Actor], None]] = field(default_factory=list)
     """What each package lays down for a new company, in the order of the floors."""
 
