@@ -88,4 +88,4 @@ def prepare(url: str) -> None:
         flask, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        pytest.exit(f"The database could not be prepared:\n{done.stdout}{done.stderr}", returncode=1)
+        pytest.fail(f"The database could not be prepared:\n{done.stdout}{done.stderr}", pytrace=False)
