@@ -11,6 +11,9 @@ from webapp.kernel.types import Base, Money, OfCompany, Quantity, Row, belongs_t
 VIRTUAL = ("supplier", "customer", "production", "loss", "unexplained", "opening")
 """Locations that make every event one kind of row; they keep no balance."""
 
+USABLE = """l.kind IN ('stock', 'receiving') AND (lot.expires_on IS NULL OR lot.expires_on >= %(today)s)"""
+"""Which goods may be promised: the one predicate, over `location l` and `lot`. A lot is usable through its last day."""
+
 
 class Warehouse(Row, Base):
     """A place with locations in it."""
@@ -33,7 +36,8 @@ class Location(Row, Base):
     archived_at: Mapped[datetime | None]
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('stock', 'receiving', 'blocked', 'supplier', 'customer', 'production', 'loss', 'unexplained', 'opening')",
+            "kind IN ('stock', 'receiving', 'blocked', "
+            "'supplier', 'customer', 'production', 'loss', 'unexplained', 'opening')",
             "kind",
         ),
         CheckConstraint("(kind IN ('stock', 'receiving', 'blocked')) = (warehouse_id IS NOT NULL)", "warehouse"),
@@ -58,6 +62,10 @@ class Lot(Row, Base):
         Index("uq_lot_code", "company_id", "product_id", "code", unique=True),
         Index("ix_lot_by_code", "company_id", "code"),
     )
+
+    def usable_on(self, day: date) -> bool:
+        """Whether it has not expired on `day`: the same rule as USABLE, for one row."""
+        return self.expires_on is None or self.expires_on >= day
 
 
 class Move(Row, Base):

@@ -1,0 +1,96 @@
+"""What can be asked of products."""
+
+import uuid
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select
+
+from webapp.kernel.refusals import NotFound
+from webapp.kernel.wall import Actor
+
+from .models import Barcode, Category, Product, Unit
+
+
+class Products:
+    """The products an actor may see: all of the company's for its own people, none for portal users."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    def get(self, product_id: uuid.UUID) -> Product:
+        """The product. Raises NotFound."""
+        return self._one(product_id, lock=False)
+
+    def locked(self, product_id: uuid.UUID) -> Product:
+        """The product, held until commit. Raises NotFound."""
+        return self._one(product_id, lock=True)
+
+    def _one(self, product_id: uuid.UUID, *, lock: bool) -> Product:
+        statement = select(Product).where(Product.id == product_id)
+        if lock:
+            statement = statement.with_for_update().execution_options(populate_existing=True)
+        product = None if self.actor.is_portal else self.actor.session.scalars(statement).one_or_none()
+        if product is None:
+            raise NotFound
+        return product
+
+    def many(self, product_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Product]:
+        """Those of `product_ids` that are there, by id, in one query."""
+        wanted = list(set(product_ids))
+        if self.actor.is_portal or not wanted:
+            return {}
+        found = self.actor.session.scalars(select(Product).where(Product.id.in_(wanted)))
+        return {product.id: product for product in found}
+
+
+def products_of(actor: Actor) -> Products:
+    """The finder of products."""
+    return Products(actor)
+
+
+def by_code(actor: Actor, code: str) -> list[tuple[Product, Barcode | None]]:
+    """The products that carry `code` as barcode or have it as their own code (sku).
+
+    A GTIN is the same with and without leading zeros (GS1), so a 12-digit scan finds what was kept with 13.
+    """
+    code = code.strip()
+    same = {code}
+    if code.isascii() and code.isdigit() and 8 <= len(code) <= 14:
+        bare = code.lstrip("0")
+        same |= {bare.zfill(length) for length in (8, 12, 13, 14) if len(bare) <= length}
+    found = actor.session.execute(
+        select(Product, Barcode)
+        .outerjoin(
+            Barcode,
+            (Barcode.company_id == Product.company_id)
+            & (Barcode.product_id == Product.id)
+            & Barcode.code.in_(sorted(same)),
+        )
+        .where(
+            Product.archived_at.is_(None),
+            or_(
+                Product.sku == code,
+                Product.id.in_(select(Barcode.product_id).where(Barcode.code.in_(sorted(same)))),
+            ),
+        )
+        .order_by(Product.sort_key, Product.id)
+    )
+    return [(product, barcode) for product, barcode in found]
+
+
+def units(actor: Actor) -> list[Unit]:
+    """All units, by name."""
+    return list(actor.session.scalars(select(Unit).order_by(Unit.name)))
+
+
+def unit_named(actor: Actor, name: str) -> Unit:
+    """The unit of that name, in either language. Raises NotFound."""
+    unit = actor.session.scalars(select(Unit).where(or_(Unit.name == name, Unit.name2 == name)).limit(1)).first()
+    if unit is None:
+        raise NotFound
+    return unit
+
+
+def categories(actor: Actor) -> list[Category]:
+    """All categories, by name."""
+    return list(actor.session.scalars(select(Category).order_by(Category.name)))
