@@ -55,6 +55,21 @@ FUNCTIONS = (
     CREATE FUNCTION device_lives(p_device uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
       SELECT EXISTS (SELECT FROM device WHERE id = p_device AND ended_at IS NULL) $$
     """,
+    # Whether a user works anywhere but here: one company's owner must not reset another's people.
+    """
+    CREATE FUNCTION belongs_elsewhere(p_user uuid, p_company uuid) RETURNS boolean LANGUAGE sql STABLE
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      SELECT EXISTS (SELECT FROM membership
+                     WHERE user_id = p_user AND company_id <> p_company AND ended_at IS NULL) $$
+    """,
+    # Sign a user out everywhere who belongs to no company any more.
+    """
+    CREATE FUNCTION end_stranded_devices(p_user uuid) RETURNS void LANGUAGE sql
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      UPDATE device SET ended_at = now()
+      WHERE user_id = p_user AND ended_at IS NULL
+        AND NOT EXISTS (SELECT FROM membership WHERE user_id = p_user AND ended_at IS NULL) $$
+    """,
 )
 
 
@@ -66,6 +81,7 @@ def upgrade() -> None:
         sa.Column("login", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.Column("pin", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("locale", sa.Text(), nullable=True),
         sa.Column("theme", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
@@ -127,6 +143,7 @@ def upgrade() -> None:
     op.create_table(
         "link_token",
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("company_id", sa.Uuid(), nullable=True),
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("payload", postgresql.JSONB(), nullable=False),
@@ -136,6 +153,7 @@ def upgrade() -> None:
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_link_token_company_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_link_token")),
+        sa.UniqueConstraint("id", name=op.f("uq_link_token_id")),
     )
     op.create_index(op.f("ix_link_token_company_id_purpose"), "link_token", ["company_id", "purpose"], unique=False)
     op.create_table(
@@ -145,6 +163,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("partner_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
@@ -176,12 +195,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_recovery_code_user_id"), "recovery_code", ["user_id"], unique=False)
     unwalled("app_user", "company", "rate_limit", "credential", "device", "link_token", "membership", "recovery_code")
-    # A membership is seen by its own user, and by those of its company; the owner's functions see all.
+    # A membership is seen by its own user, and by those of its company, and written by these; the functions of the
+    # tables' owner see all.
     op.execute("ALTER TABLE membership ENABLE ROW LEVEL SECURITY")
     op.execute(
         "CREATE POLICY membership_wall ON membership USING ("
         "user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid) "
-        "OR company_id = (SELECT nullif(current_setting('app.company', true), '')::uuid))"
+        "OR company_id = (SELECT nullif(current_setting('app.company', true), '')::uuid)) "
+        "WITH CHECK (company_id = (SELECT nullif(current_setting('app.company', true), '')::uuid))"
     )
     for statement in FUNCTIONS:
         op.execute(statement)

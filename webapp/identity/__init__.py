@@ -1,0 +1,27 @@
+"""Companies, people and their ways in: memberships and roles, passkeys and passwords, invitations, devices.
+
+Others may use: `invite`, `Invitation`, `tracking_link`, `tracking_token`, `read_link`, `Link`, `Gone`, `ROLE_WORDS`,
+`DEMO_PASSWORD`, and to make companies and people `start_company`, `add_member`, `new_user`.
+"""
+
+from .demo import DEMO_PASSWORD
+from .queries.links import Link, read_link
+from .roles import PARTNER_ROLES, ROLE_WORDS
+from .tokens import Gone
+from .verbs import Invitation, add_member, invite, new_user, start_company, tracking_link, tracking_token
+
+__all__ = [
+    "DEMO_PASSWORD",
+    "PARTNER_ROLES",
+    "ROLE_WORDS",
+    "Gone",
+    "Invitation",
+    "Link",
+    "add_member",
+    "invite",
+    "new_user",
+    "read_link",
+    "start_company",
+    "tracking_link",
+    "tracking_token",
+]

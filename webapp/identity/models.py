@@ -39,6 +39,8 @@ class User(Base):
     login: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     password_hash: Mapped[str | None]
+    pin: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether the password is a short PIN, guarded by narrower limits; only partners' people may have one."""
     locale: Mapped[str | None]
     theme: Mapped[str] = mapped_column(default="auto")
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
@@ -88,6 +90,7 @@ class Membership(Base):
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("app_user.id"))
     role: Mapped[str]
     partner_id: Mapped[uuid.UUID | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     ended_at: Mapped[datetime | None]
     __table_args__ = (
@@ -99,10 +102,14 @@ class Membership(Base):
 
 
 class LinkToken(Base):
-    """A link that lets someone in for one purpose: invitation, reset, one-time code or tracking. Only its hash is kept."""
+    """A link that lets someone in for one purpose: invitation, reset or tracking. Only its hash is kept.
+
+    `used_at` is set once it was used or withdrawn; `payload` says which (`withdrawn`) and what it is for.
+    """
 
     __tablename__ = "link_token"
     token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(unique=True, default=new_id)
     company_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("company.id"))
     purpose: Mapped[str]
     payload: Mapped[Params]
