@@ -64,7 +64,7 @@ class Voucher(Row, Base):
         CheckConstraint("month = day - EXTRACT(day FROM day)::integer + 1", "month"),
         ForeignKeyConstraint(["company_id", "month"], ["period.company_id", "period.month"]),
         ForeignKeyConstraint(["company_id", "reverses_id"], ["voucher.company_id", "voucher.id"]),
-        Index("uq_voucher_whole", "company_id", "id", "month", "lines", unique=True),
+        Index("uq_voucher_whole", "company_id", "id", "month", "number", "lines", unique=True),
         Index("uq_voucher_number", "company_id", "month", "number", unique=True),
         Index(
             "uq_voucher_reverses", "company_id", "reverses_id", unique=True, postgresql_where="reverses_id IS NOT NULL"
@@ -85,6 +85,8 @@ class VoucherLine(OfCompany, Base):
     lines: Mapped[int] = mapped_column(SmallInteger)
     """How many its voucher has."""
     month: Mapped[date]
+    number: Mapped[int]
+    """Its voucher's, so that an account is read in order from one index."""
     account: Mapped[str]
     debit: Mapped[Money]
     credit: Mapped[Money]
@@ -95,8 +97,8 @@ class VoucherLine(OfCompany, Base):
     quantity: Mapped[Quantity | None]
     __table_args__ = (
         ForeignKeyConstraint(
-            ["company_id", "voucher_id", "month", "lines"],
-            ["voucher.company_id", "voucher.id", "voucher.month", "voucher.lines"],
+            ["company_id", "voucher_id", "month", "number", "lines"],
+            ["voucher.company_id", "voucher.id", "voucher.month", "voucher.number", "voucher.lines"],
         ),
         ForeignKeyConstraint(
             ["company_id", "month", "account"],
@@ -104,7 +106,7 @@ class VoucherLine(OfCompany, Base):
         ),
         CheckConstraint("(debit = 0) <> (credit = 0)", "one_side"),
         CheckConstraint("line BETWEEN 1 AND lines", "line"),
-        Index(None, "company_id", "account", "month", "voucher_id"),
+        Index(None, "company_id", "account", "month", "number", "line"),
     )
 
 

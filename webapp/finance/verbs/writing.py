@@ -43,18 +43,19 @@ written AS (
                        user_id, op_id)
   SELECT %(company)s, n.id, n.month, c.last - count(*) OVER (PARTITION BY n.month) + n.nth, n.day, n.event, n.kind,
          n.document_id, n.reverses_id, n.params, n.lines, %(user)s, %(op)s
-  FROM noted n JOIN numbered c ON c.period = to_char(n.month, 'YYYY-MM')),
+  FROM noted n JOIN numbered c ON c.period = to_char(n.month, 'YYYY-MM')
+  RETURNING id, month, number, lines),
 lined AS (
-  INSERT INTO voucher_line (company_id, voucher_id, lines, line, month, account, debit, credit, partner_id,
+  INSERT INTO voucher_line (company_id, voucher_id, line, lines, month, number, account, debit, credit, partner_id,
                             product_id, warehouse_id, person_id, quantity)
-  SELECT %(company)s, l.voucher_id, n.lines, l.line, n.month, l.account, l.debit, l.credit, l.partner_id,
+  SELECT %(company)s, l.voucher_id, l.line, w.lines, w.month, w.number, l.account, l.debit, l.credit, l.partner_id,
          l.product_id, l.warehouse_id, l.person_id, l.quantity
   FROM unnest(%(line_vouchers)s::uuid[], %(line_numbers)s::smallint[], %(line_accounts)s::text[],
               %(line_debits)s::numeric[], %(line_credits)s::numeric[], %(line_partners)s::uuid[],
               %(line_products)s::uuid[], %(line_warehouses)s::uuid[], %(line_persons)s::uuid[],
               %(line_quantities)s::numeric[])
     AS l(voucher_id, line, account, debit, credit, partner_id, product_id, warehouse_id, person_id, quantity)
-  JOIN noted n ON n.id = l.voucher_id)
+  JOIN written w ON w.id = l.voucher_id)
 INSERT INTO open_item (company_id, id, side, partner_id, voucher_id, kind, document_id, day, due_on, amount)
 SELECT %(company)s, i.id, i.side, i.partner_id, i.voucher_id, n.kind, n.document_id, n.day, i.due_on, i.amount
 FROM unnest(%(item_ids)s::uuid[], %(item_sides)s::text[], %(item_partners)s::uuid[], %(item_vouchers)s::uuid[],
@@ -115,12 +116,11 @@ class Writing:
             return
         company = self.actor.company_id
         self.actor.db.run(BALANCES, company=company, **_moved(self.entries))
-        operation = self.actor.operation
         self.actor.db.run(
             VOUCHERS,
             company=company,
             user=self.actor.user.id,
-            op=operation.id if operation else None,
+            op=self.actor.op_id,
             **_heads(self.entries),
             **_lines([(entry.id, n, line) for entry in self.entries for n, line in enumerate(entry.lines, 1)]),
             **_items([(entry, item) for entry in self.entries for item in entry.items]),
