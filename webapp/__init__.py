@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from htmx_flask import Htmx
@@ -82,7 +82,9 @@ def _open(app: Flask, package: str, room: str) -> None:
 
 
 def _locale() -> str:
-    """The reader's language: the user's choice, else this browser's, else what it wishes for."""
+    """The reader's language: the user's choice, else this browser's, else what it wishes for. A command's is English."""
+    if not has_request_context():
+        return "en"
     actor = g.get("actor")
     chosen = (actor.user.locale if actor else None) or request.cookies.get("locale")
     if chosen not in LOCALES:
