@@ -15,6 +15,8 @@ _n = itertools.count(1)
 def a_product(owner: Actor, name: str = "稀奶油 1 L", *, unit: str = "箱", **known: Any) -> Product:
     """A new product of the owner's company, counted in cartons unless said otherwise."""
     new: dict[str, Any] = {"sku": f"SKU-{next(_n)}", "name2": "Cream 1 L", "price": Decimal(100)} | known
-    return act(
+    made = act(
         owner, lambda actor: add_product(actor, NewProduct(name=name, unit_id=unit_named(actor, unit).id, **new))
     )
+    owner.session.expunge(made)
+    return made

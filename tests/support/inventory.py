@@ -113,16 +113,20 @@ def stock_at(owner: Actor, product_id: UUID) -> dict[str, tuple[Decimal, Decimal
 
 def worth(owner: Actor, product_id: UUID) -> tuple[Decimal, Decimal]:
     """(quantity, value) of a product over all own locations."""
-    row = look(
-        owner, lambda actor: actor.session.scalars(select(Valuation).where(Valuation.product_id == product_id)).one()
-    )
-    return row.quantity, row.value
+    statement = select(Valuation.quantity, Valuation.value).where(Valuation.product_id == product_id)
+    return look(owner, lambda actor: tuple(actor.session.execute(statement).one()))
 
 
 def moves_of(owner: Actor, product_id: UUID) -> Sequence[Move]:
     """The stock ledger of a product, oldest first."""
     statement = select(Move).where(Move.product_id == product_id).order_by(Move.id)
-    return look(owner, lambda actor: actor.session.scalars(statement).all())
+
+    def ask(actor: Actor) -> Sequence[Move]:
+        moves = actor.session.scalars(statement).all()
+        actor.session.expunge_all()
+        return moves
+
+    return look(owner, ask)
 
 
 def reservations_of(owner: Actor, demand_id: UUID) -> dict[str, Decimal]:
