@@ -82,7 +82,7 @@ def _open(app: Flask, package: str, room: str) -> None:
 
 
 def _locale() -> str:
-    """The reader's language: the user's choice, else this browser's, else what it wishes for. A command's is English."""
+    """The reader's language: the user's choice, else this browser's, else what it wishes for. Commands: English."""
     if not has_request_context():
         return "en"
     actor = g.get("actor")
