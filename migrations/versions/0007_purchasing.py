@@ -67,12 +67,17 @@ def upgrade() -> None:
         sa.Column("gross", sa.Numeric(precision=18, scale=2), nullable=False),
         sa.Column("wanted_on", sa.Date(), nullable=False),
         sa.Column("accepted", sa.Numeric(precision=18, scale=4), server_default="0", nullable=False),
+        sa.Column("waiting", sa.Numeric(precision=18, scale=4), server_default="0", nullable=False),
         sa.Column("refused", sa.Numeric(precision=18, scale=4), server_default="0", nullable=False),
         sa.Column("shipped", sa.Numeric(precision=18, scale=4), server_default="0", nullable=False),
         sa.Column("received", sa.Numeric(precision=18, scale=4), server_default="0", nullable=False),
         sa.Column("rejected", sa.Numeric(precision=18, scale=4), server_default="0", nullable=False),
         sa.Column("invoiced", sa.Numeric(precision=18, scale=4), server_default="0", nullable=False),
-        sa.CheckConstraint("accepted + refused <= quantity", name=op.f("ck_purchase_line_answered")),
+        sa.CheckConstraint("accepted + waiting + refused <= quantity", name=op.f("ck_purchase_line_answered")),
+        sa.CheckConstraint(
+            "least(accepted, waiting, refused, shipped, received, rejected, invoiced) >= 0",
+            name=op.f("ck_purchase_line_figures"),
+        ),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_purchase_line_quantity")),
         sa.ForeignKeyConstraint(
             ["company_id", "order_id"],
@@ -172,7 +177,7 @@ def upgrade() -> None:
         sa.Column("settled", sa.Text(), nullable=True),
         sa.Column("settled_by", sa.Uuid(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("settled IN ('agreed', 'declined')", name=op.f("ck_line_answer_settled")),
+        sa.CheckConstraint("settled IN ('agreed', 'declined', 'withdrawn')", name=op.f("ck_line_answer_settled")),
         sa.CheckConstraint("verdict IN ('accepted', 'countered', 'refused')", name=op.f("ck_line_answer_verdict")),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_line_answer_quantity")),
         sa.ForeignKeyConstraint(
@@ -217,8 +222,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("company_id", "id", name=op.f("pk_receipt")),
     )
     op.create_index(op.f("ix_receipt_company_id_order_id"), "receipt", ["company_id", "order_id"], unique=False)
+    op.create_index(
+        op.f("ix_receipt_company_id_partner_id_day"), "receipt", ["company_id", "partner_id", "day"], unique=False
+    )
     op.create_index(op.f("ix_receipt_company_id_shipment_id"), "receipt", ["company_id", "shipment_id"], unique=False)
     op.create_index("uq_receipt_number", "receipt", ["company_id", "number"], unique=True)
+    op.create_index(
+        "uq_receipt_reverses",
+        "receipt",
+        ["company_id", "reverses_id"],
+        unique=True,
+        postgresql_where="reverses_id IS NOT NULL",
+    )
     op.create_table(
         "shipment_line",
         sa.Column("company_id", sa.Uuid(), nullable=False),
@@ -230,7 +245,11 @@ def upgrade() -> None:
         sa.Column("quantity", sa.Numeric(precision=18, scale=4), nullable=False),
         sa.Column("lot_code", sa.Text(), server_default="", nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("received", sa.Numeric(precision=18, scale=4), server_default="0", nullable=False),
+        sa.Column("damaged", sa.Numeric(precision=18, scale=4), server_default="0", nullable=False),
+        sa.Column("missing", sa.Numeric(precision=18, scale=4), server_default="0", nullable=False),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_shipment_line_quantity")),
+        sa.CheckConstraint("received >= 0 AND damaged >= 0 AND missing >= 0", name=op.f("ck_shipment_line_dealt_with")),
         sa.ForeignKeyConstraint(
             ["company_id", "order_line_id"],
             ["purchase_line.company_id", "purchase_line.id"],
@@ -255,9 +274,17 @@ def upgrade() -> None:
         sa.Column("lot_id", sa.Uuid(), nullable=False),
         sa.Column("quantity", sa.Numeric(precision=18, scale=4), nullable=False),
         sa.Column("damaged", sa.Numeric(precision=18, scale=4), server_default="0", nullable=False),
+        sa.Column("wrong", sa.Numeric(precision=18, scale=4), server_default="0", nullable=False),
+        sa.Column("missing", sa.Numeric(precision=18, scale=4), server_default="0", nullable=False),
         sa.Column("value", sa.Numeric(precision=18, scale=2), nullable=False),
         sa.Column("difference", sa.Text(), nullable=True),
-        sa.CheckConstraint("quantity >= 0 AND damaged >= 0", name=op.f("ck_receipt_line_quantity")),
+        sa.Column("promised_on", sa.Date(), nullable=False),
+        sa.CheckConstraint(
+            "difference IN ('over', 'short', 'damaged', 'wrong')", name=op.f("ck_receipt_line_difference")
+        ),
+        sa.CheckConstraint(
+            "quantity >= 0 AND damaged >= 0 AND wrong >= 0 AND missing >= 0", name=op.f("ck_receipt_line_quantity")
+        ),
         sa.ForeignKeyConstraint(
             ["company_id", "lot_id"], ["lot.company_id", "lot.id"], name=op.f("fk_receipt_line_company_id_lot_id")
         ),
@@ -288,6 +315,12 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_receipt_line_company_id_receipt_id"), "receipt_line", ["company_id", "receipt_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_receipt_line_company_id_shipment_line_id"),
+        "receipt_line",
+        ["company_id", "shipment_line_id"],
+        unique=False,
     )
     wall(
         "purchase_order",

@@ -52,7 +52,12 @@ class PurchaseOrder(Document, Base):
 
 
 class PurchaseLine(Row, Base):
-    """A product ordered. Quantities are kept apart: ordered, accepted, refused, shipped, received, rejected, invoiced."""
+    """A product ordered; what was ordered never changes once it was sent. Quantities are kept apart.
+
+    `accepted` is agreed by both sides, `waiting` countered by the supplier and not yet settled, `refused` will not come
+    (refused by the supplier or withdrawn by the buyer). What is left of `quantity` waits for the supplier's answer.
+    `shipped` is what notices announced, `received` what was taken into stock, `rejected` damaged or wrong goods.
+    """
 
     __tablename__ = "purchase_line"
     order_id: Mapped[uuid.UUID]
@@ -66,6 +71,7 @@ class PurchaseLine(Row, Base):
     gross: Mapped[Money]
     wanted_on: Mapped[date]
     accepted: Mapped[Quantity] = mapped_column(default=0, server_default="0")
+    waiting: Mapped[Quantity] = mapped_column(default=0, server_default="0")
     refused: Mapped[Quantity] = mapped_column(default=0, server_default="0")
     shipped: Mapped[Quantity] = mapped_column(default=0, server_default="0")
     received: Mapped[Quantity] = mapped_column(default=0, server_default="0")
@@ -73,7 +79,8 @@ class PurchaseLine(Row, Base):
     invoiced: Mapped[Quantity] = mapped_column(default=0, server_default="0")
     __table_args__ = (
         CheckConstraint("quantity > 0", "quantity"),
-        CheckConstraint("accepted + refused <= quantity", "answered"),
+        CheckConstraint("accepted + waiting + refused <= quantity", "answered"),
+        CheckConstraint("least(accepted, waiting, refused, shipped, received, rejected, invoiced) >= 0", "figures"),
         belongs_to("purchase_order", "order_id"),
         belongs_to("product", "product_id"),
         Index("uq_purchase_line", "company_id", "order_id", "line", unique=True),
@@ -85,7 +92,8 @@ class LineAnswer(Row, Base):
     """A split of a supplier's answer to a line: so many, on that day, at that price. Never overwrites what was ordered.
 
     `verdict`: accepted, countered (another date, quantity or price: the buyer agrees or declines) or refused.
-    `settled`: agreed or declined, by the buyer; NULL while it waits.
+    `settled`: agreed, declined (the order stands, the supplier is asked again) or withdrawn by the buyer; NULL while it
+    waits.
     """
 
     __tablename__ = "line_answer"
@@ -105,7 +113,7 @@ class LineAnswer(Row, Base):
     settled_at: Mapped[datetime | None]
     __table_args__ = (
         CheckConstraint("verdict IN ('accepted', 'countered', 'refused')", "verdict"),
-        CheckConstraint("settled IN ('agreed', 'declined')", "settled"),
+        CheckConstraint("settled IN ('agreed', 'declined', 'withdrawn')", "settled"),
         CheckConstraint("quantity > 0", "quantity"),
         belongs_to("purchase_line", "line_id"),
         Index("uq_line_answer_split", "company_id", "line_id", "round", "split", unique=True),
@@ -132,7 +140,10 @@ class Shipment(Document, Base):
 
 
 class ShipmentLine(Row, Base):
-    """Goods on their way, with lot and expiry as the supplier says."""
+    """Goods on their way, with lot and expiry as the supplier says; then what came of them.
+
+    `received`, `damaged` (or wrong) and `missing` together are what the dock has dealt with.
+    """
 
     __tablename__ = "shipment_line"
     shipment_id: Mapped[uuid.UUID]
@@ -142,8 +153,12 @@ class ShipmentLine(Row, Base):
     quantity: Mapped[Quantity]
     lot_code: Mapped[str] = mapped_column(default="", server_default="")
     expires_on: Mapped[date | None]
+    received: Mapped[Quantity] = mapped_column(default=0, server_default="0")
+    damaged: Mapped[Quantity] = mapped_column(default=0, server_default="0")
+    missing: Mapped[Quantity] = mapped_column(default=0, server_default="0")
     __table_args__ = (
         CheckConstraint("quantity > 0", "quantity"),
+        CheckConstraint("received >= 0 AND damaged >= 0 AND missing >= 0", "dealt_with"),
         belongs_to("shipment", "shipment_id"),
         belongs_to("purchase_line", "order_line_id"),
         Index("uq_shipment_line", "company_id", "shipment_id", "line", unique=True),
@@ -151,7 +166,10 @@ class ShipmentLine(Row, Base):
 
 
 class Receipt(Document, Base):
-    """Goods taken in, posted at once: moves and voucher in one transaction."""
+    """Goods taken in, posted at once: moves and voucher in one transaction.
+
+    A receipt that reverses another (`reverses_id`) has the same lines and a negative value.
+    """
 
     __tablename__ = "receipt"
     partner_id: Mapped[uuid.UUID]
@@ -166,13 +184,21 @@ class Receipt(Document, Base):
         belongs_to("purchase_order", "order_id"),
         belongs_to("shipment", "shipment_id"),
         Index("uq_receipt_number", "company_id", "number", unique=True),
+        Index(
+            "uq_receipt_reverses", "company_id", "reverses_id", unique=True, postgresql_where="reverses_id IS NOT NULL"
+        ),
+        Index(None, "company_id", "partner_id", "day"),
         Index(None, "company_id", "order_id"),
         Index(None, "company_id", "shipment_id"),
     )
 
 
 class ReceiptLine(Row, Base):
-    """What was taken in of a line: good and damaged apart, `difference` says how it differs from the notice."""
+    """What was taken in of a line: good goods are stock, damaged and wrong ones are counted and not posted.
+
+    `difference` is the first that holds of over, short, damaged and wrong. `promised_on` is the day the supplier had
+    promised it for, kept for the on-time record.
+    """
 
     __tablename__ = "receipt_line"
     receipt_id: Mapped[uuid.UUID]
@@ -182,10 +208,14 @@ class ReceiptLine(Row, Base):
     lot_id: Mapped[uuid.UUID]
     quantity: Mapped[Quantity]
     damaged: Mapped[Quantity] = mapped_column(default=0, server_default="0")
+    wrong: Mapped[Quantity] = mapped_column(default=0, server_default="0")
+    missing: Mapped[Quantity] = mapped_column(default=0, server_default="0")
     value: Mapped[Money]
     difference: Mapped[str | None]
+    promised_on: Mapped[date]
     __table_args__ = (
-        CheckConstraint("quantity >= 0 AND damaged >= 0", "quantity"),
+        CheckConstraint("quantity >= 0 AND damaged >= 0 AND wrong >= 0 AND missing >= 0", "quantity"),
+        CheckConstraint("difference IN ('over', 'short', 'damaged', 'wrong')", "difference"),
         belongs_to("receipt", "receipt_id"),
         belongs_to("purchase_line", "order_line_id"),
         ForeignKeyConstraint(["company_id", "shipment_line_id"], ["shipment_line.company_id", "shipment_line.id"]),
@@ -193,4 +223,5 @@ class ReceiptLine(Row, Base):
         belongs_to("lot", "lot_id"),
         Index(None, "company_id", "receipt_id"),
         Index(None, "company_id", "order_line_id"),
+        Index(None, "company_id", "shipment_line_id"),
     )
