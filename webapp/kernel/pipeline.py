@@ -5,7 +5,7 @@ Outside a pipeline the same calls work one at a time, so a verb need not know.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,12 +67,20 @@ class Database:
             yield
             return
         self.session.flush()  # pending rows go first: the pipeline cannot see the Session's own order
-        with self.connection().pipeline():
-            self.session.info["pipelined"] = True
+        with ExitStack() as held:
+            held.enter_context(self.connection().pipeline())
+            self.session.info["pipelined"] = held
             try:
                 yield
             finally:
-                self.session.info["pipelined"] = False
+                self.session.info["pipelined"] = None
+
+    def leave_pipeline(self) -> None:
+        """End the pipeline here, in the same transaction: what follows may use the Session. No harm where none is."""
+        held: ExitStack | None = self.session.info.get("pipelined")
+        if held is not None:
+            self.session.info["pipelined"] = None
+            held.close()
 
 
 def _adapt(value: Any) -> Any:
