@@ -55,11 +55,22 @@ def event_words(code: str, params: dict[str, Any]) -> str:
     return i18n.words(registers.events.get(code, code), params)
 
 
+class _Macros:
+    """The shared macros under one name, found when first used; so a partial and a page have the same `ui`."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._app.jinja_env.get_template("ui/all.html").module, name)
+
+
 def install(app: Flask) -> None:
     """Give every template its globals and filters."""
     app.extensions["assets"] = {}
     app.jinja_env.globals.update(
         asset=asset,
+        ui=_Macros(app),
         has_endpoint=has_endpoint,
         link_to=link_to,
         event_words=event_words,
