@@ -80,7 +80,9 @@ def _first_member(session: Session, company: Company, owner: User) -> Actor:
 def add_member(actor: Actor, user: User, role: str, partner_id: uuid.UUID | None = None) -> uuid.UUID:
     """Give a user a role in the actor's company; suppliers and customers with their partner. Returns the membership."""
     membership = Membership(id=new_id(), company_id=actor.company_id, user_id=user.id, role=role, partner_id=partner_id)
-    actor.session.add_all([user, membership])
+    actor.session.add(user)
+    actor.session.flush()  # the membership's key must stand: the Session gives no order between the two
+    actor.session.add(membership)
     actor.session.flush()  # a doubled membership must be refused here, beside the form
     return membership.id
 
