@@ -1,0 +1,28 @@
+"""What can be done with orders, deliveries and invoices."""
+
+from .confirmation import cancel_order, confirm_order
+from .deliveries import Carrier, drop_delivery, plan_delivery
+from .drafts import Wanted, draft_order, edit_order
+from .invoices import invoice_order
+from .picking import Picked, pick, set_picked
+from .reversals import reverse_delivery
+from .shipping import deliver, ship_delivery, ship_order
+
+__all__ = [
+    "Carrier",
+    "Picked",
+    "Wanted",
+    "cancel_order",
+    "confirm_order",
+    "deliver",
+    "draft_order",
+    "drop_delivery",
+    "edit_order",
+    "invoice_order",
+    "pick",
+    "plan_delivery",
+    "reverse_delivery",
+    "set_picked",
+    "ship_delivery",
+    "ship_order",
+]

@@ -1,0 +1,114 @@
+"""Billing what was shipped. Revenue was posted with each delivery; an invoice asks for the money."""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from webapp.kernel import calendar, numbering, steps, timeline
+from webapp.kernel.i18n import N_
+from webapp.kernel.refusals import Refused
+from webapp.kernel.types import new_id
+from webapp.kernel.wall import Actor
+
+from webapp.sales.amounts import Share
+from webapp.sales.queries.orders import Order
+from webapp.sales.states import ORDER, state_of
+
+UNBILLED = """
+SELECT l.id, l.shipped - l.invoiced AS quantity, coalesce(s.net, 0) - coalesce(b.net, 0) AS net,
+       coalesce(s.vat, 0) - coalesce(b.vat, 0) AS vat, coalesce(s.gross, 0) - coalesce(b.gross, 0) AS gross
+FROM sales_line l
+LEFT JOIN LATERAL (
+  SELECT sum(dl.net) AS net, sum(dl.vat) AS vat, sum(dl.gross) AS gross FROM delivery_line dl
+  JOIN delivery d ON d.company_id = dl.company_id AND d.id = dl.delivery_id
+  WHERE dl.company_id = l.company_id AND dl.order_line_id = l.id
+    AND d.state IN ('shipped', 'delivered')
+) s ON true
+LEFT JOIN LATERAL (
+  SELECT sum(i.net) AS net, sum(i.vat) AS vat, sum(i.gross) AS gross FROM invoice_line i
+  WHERE i.company_id = l.company_id AND i.order_line_id = l.id
+) b ON true
+WHERE l.company_id = %(company)s AND l.order_id = %(order)s AND l.invoiced < l.shipped
+ORDER BY l.line"""
+WRITE_HEAD = """
+INSERT INTO invoice (company_id, id, number, state, created_by, order_id, partner_id, day, net, vat, gross)
+VALUES (%(company)s, %(id)s, %(number)s, 'issued', %(user)s, %(order)s, %(partner)s, %(day)s,
+        %(net)s, %(vat)s, %(gross)s)"""
+WRITE_LINES = """
+INSERT INTO invoice_line (company_id, id, invoice_id, order_line_id, quantity, net, vat, gross)
+SELECT %(company)s, l.id, %(invoice)s, l.line, l.quantity, l.net, l.vat, l.gross
+FROM unnest(%(ids)s::uuid[], %(lines)s::uuid[], %(quantities)s::numeric[], %(nets)s::numeric[],
+            %(vats)s::numeric[], %(grosses)s::numeric[]) AS l(id, line, quantity, net, vat, gross)"""
+COUNT = """
+UPDATE sales_line l SET invoiced = l.invoiced + b.quantity
+FROM unnest(%(lines)s::uuid[], %(quantities)s::numeric[]) AS b(line, quantity)
+WHERE l.company_id = %(company)s AND l.id = b.line"""
+BRING = "UPDATE sales_order SET state = %(state)s WHERE company_id = %(company)s AND id = %(id)s"
+
+
+def invoice_order(actor: Actor, order: Order, *, on: date | None = None) -> uuid.UUID:
+    """Bill what was shipped of a locked order and not billed yet. Returns the invoice's id.
+
+    Its amounts are those of the deliveries, so that deliveries and invoices agree to the cent. `on` is its day
+    (today). Nothing is posted: the receivable stands since the goods left. Refused where nothing waits to be billed.
+    """
+    rows = actor.db.ask(UNBILLED, company=actor.company_id, order=order.id)
+    if not rows:
+        raise Refused("invoice.nothing", N_("Nothing waits to be billed: what has shipped is on an invoice already."))
+    ORDER.check("invoice", order.state)
+    day = on or calendar.today(actor)
+    invoice_id = new_id()
+    total = sum((Share(row.net, row.vat, row.gross) for row in rows), Share())
+    state = _state_after(order, {row.id: row.quantity for row in rows})
+    if state != order.state:
+        actor.db.run(BRING, company=actor.company_id, id=order.id, state=state)
+        steps.take(actor, order.id, "invoiced")
+    number = numbering.take(actor, "IN", day)
+    actor.db.run(
+        WRITE_HEAD,
+        company=actor.company_id,
+        id=invoice_id,
+        number=number,
+        user=actor.user.id,
+        order=order.id,
+        partner=order.partner_id,
+        day=day,
+        net=total.net,
+        vat=total.vat,
+        gross=total.gross,
+    )
+    _write_lines(actor, invoice_id, rows)
+    timeline.record(
+        actor,
+        "sales.order.invoiced",
+        "sales.order",
+        order.id,
+        partner_id=order.partner_id,
+        facts={"invoice_id": invoice_id},
+        number=number,
+        gross=str(total.gross),
+    )
+    return invoice_id
+
+
+def _state_after(order: Order, billed: dict[uuid.UUID, Decimal]) -> str:
+    for line in order.lines:
+        line.invoiced += billed.get(line.id, Decimal(0))
+    return state_of(order.lines, being_picked=False)
+
+
+def _write_lines(actor: Actor, invoice_id: uuid.UUID, rows: list[Any]) -> None:
+    lines, quantities = [row.id for row in rows], [row.quantity for row in rows]
+    actor.db.run(COUNT, company=actor.company_id, lines=lines, quantities=quantities)
+    actor.db.run(
+        WRITE_LINES,
+        company=actor.company_id,
+        invoice=invoice_id,
+        ids=[new_id() for _ in rows],
+        lines=lines,
+        quantities=quantities,
+        nets=[row.net for row in rows],
+        vats=[row.vat for row in rows],
+        grosses=[row.gross for row in rows],
+    )

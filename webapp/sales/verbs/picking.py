@@ -1,0 +1,162 @@
+"""Picking by scan: one more of what was scanned, never all of it unasked; wrong and expired goods are refused."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from webapp.catalog import by_code
+from webapp.kernel import calendar, show, steps, timeline
+from webapp.kernel.i18n import N_, display_name
+from webapp.kernel.refusals import NotFound, Refused
+from webapp.kernel.wall import Actor
+
+from webapp.sales.queries.deliveries import DeliveryLine, DeliveryNote
+from webapp.sales.states import DELIVERY
+
+from .deliveries import BRING
+from .shelf_life import check_shelf_life
+
+PICK = """
+UPDATE delivery_line SET picked = %(picked)s WHERE company_id = %(company)s AND id = %(id)s"""
+OTHER_LOT = """
+SELECT t.code FROM lot t WHERE t.company_id = %(company)s AND t.code = %(code)s AND t.product_id = ANY(%(products)s)
+LIMIT 1"""
+
+
+@dataclass(slots=True, frozen=True)
+class Picked:
+    """What a scan did: a place was said (`at`), or so many of a line were taken."""
+
+    line: DeliveryLine | None = None
+    quantity: Decimal = Decimal(0)
+    at: str = ""
+
+
+def pick(
+    actor: Actor,
+    delivery: DeliveryNote,
+    code: str,
+    *,
+    quantity: Decimal | None = None,
+    at: str = "",
+    accepted: frozenset[str] = frozenset(),
+) -> Picked:
+    """Take what was scanned for a locked delivery: a place's code says where one stands, a lot's or a product's takes.
+
+    One scan is one unit, or a package's as many as its barcode says; `quantity` says otherwise. `at` is the place
+    scanned before: its lines go first. Refused for what is not on the delivery, for another lot, an expired one, and
+    beyond what is wanted; a short-dated lot asks once (`lot.near`).
+    """
+    DELIVERY.check("pick", delivery.state)
+    code = code.strip()
+    if any(line.location_code == code.upper() for line in delivery.lines):
+        return Picked(at=code.upper())
+    lines, unit = _meant(actor, delivery, code)
+    open_lines = sorted((line for line in lines if line.to_pick > 0), key=lambda line: line.location_code != at)
+    if not open_lines:
+        raise Refused(
+            "pick.enough",
+            N_("All %(quantity)s of %(name)s are picked. Put this one back."),
+            field="code",
+            quantity=show.quantity(sum(line.quantity for line in lines)),
+            name=display_name(lines[0].product),
+        )
+    line = open_lines[0]
+    taken = unit if quantity is None else quantity
+    _take(actor, delivery, line, line.picked + taken, accepted)
+    return Picked(line, taken)
+
+
+def set_picked(
+    actor: Actor,
+    delivery: DeliveryNote,
+    line_id: uuid.UUID,
+    picked: Decimal,
+    *,
+    accepted: frozenset[str] = frozenset(),
+) -> Picked:
+    """Say by hand how much of a line is picked, as when a scan is taken back. Raises NotFound for another's line."""
+    DELIVERY.check("pick", delivery.state)
+    line = next((line for line in delivery.lines if line.id == line_id), None)
+    if line is None:
+        raise NotFound
+    before = line.picked
+    _take(actor, delivery, line, picked, accepted)
+    return Picked(line, picked - before)
+
+
+def _meant(actor: Actor, delivery: DeliveryNote, code: str) -> tuple[list[DeliveryLine], Decimal]:
+    """The lines a code stands for, and how many units one scan of it is."""
+    lines = [line for line in delivery.lines if line.lot_code and line.lot_code.casefold() == code.casefold()]
+    if lines:
+        return lines, Decimal(1)
+    found = by_code(actor, code) if code else []
+    for product, barcode in found:
+        lines = [line for line in delivery.lines if line.product_id == product.id]
+        if lines:
+            return lines, barcode.factor if barcode else Decimal(1)
+    if found:
+        raise Refused(
+            "pick.wrong",
+            N_("%(name)s is not on this delivery. Put it back."),
+            field="code",
+            name=display_name(found[0][0]),
+        )
+    raise _unknown(actor, delivery.lines, code)
+
+
+def _unknown(actor: Actor, lines: Sequence[DeliveryLine], code: str) -> Refused:
+    other = actor.db.one(OTHER_LOT, company=actor.company_id, code=code, products=[line.product_id for line in lines])
+    if other is None:
+        return Refused("pick.unknown", N_("Nothing here has the code %(code)s. Scan it again."), "code", code=code)
+    wanted = next((line for line in lines if line.to_pick > 0), lines[0])
+    return Refused(
+        "pick.other_lot",
+        N_("Lot %(lot)s is not for this delivery. Take lot %(wanted)s from %(place)s."),
+        field="code",
+        lot=code,
+        wanted=wanted.lot_code,
+        place=wanted.location_code,
+    )
+
+
+def _take(actor: Actor, delivery: DeliveryNote, line: DeliveryLine, picked: Decimal, accepted: frozenset[str]) -> None:
+    if picked > line.quantity:
+        raise Refused(
+            "pick.over",
+            N_("Only %(left)s more %(unit)s belong to this delivery. Put the rest back."),
+            field="quantity",
+            left=show.quantity(line.to_pick),
+            unit=display_name(line.unit),
+        )
+    if picked > line.picked:
+        check_shelf_life(actor, delivery.id, delivery.partner_id, [line], calendar.today(actor), accepted)
+    actor.db.run(PICK, company=actor.company_id, id=line.id, picked=max(picked, Decimal(0)))
+    line.picked = max(picked, Decimal(0))
+    state = "packed" if all(each.to_pick == 0 for each in delivery.lines) else "picking"
+    if state != delivery.state:
+        _bring(actor, delivery, state)
+
+
+def _bring(actor: Actor, delivery: DeliveryNote, state: str) -> None:
+    """The first scan begins the picking, the last one packs it."""
+    if delivery.state == "planned":
+        _say(actor, delivery, "picking")
+    if state == "packed":
+        _say(actor, delivery, "packed")
+    actor.db.run(BRING, company=actor.company_id, id=delivery.id, state=state)
+    delivery.state = state
+
+
+def _say(actor: Actor, delivery: DeliveryNote, name: str) -> None:
+    steps.take(actor, delivery.id, name)
+    timeline.record(
+        actor,
+        f"sales.delivery.{name}",
+        "sales.delivery",
+        delivery.id,
+        partner_id=delivery.partner_id,
+        number=delivery.number,
+        order=delivery.order_number,
+    )

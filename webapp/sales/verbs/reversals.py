@@ -1,0 +1,124 @@
+"""Taking a delivery back: the goods return at the cost they left with, red vouchers take its postings back."""
+
+import uuid
+from datetime import date
+
+from webapp.finance import posting_day, reverse_document
+from webapp.inventory import Filled, Movement, fill, move, reserve, virtual
+from webapp.kernel import calendar, steps, timeline
+from webapp.kernel.i18n import N_
+from webapp.kernel.refusals import Refused
+from webapp.kernel.types import new_id
+from webapp.kernel.wall import Actor
+
+from webapp.sales.queries.deliveries import DeliveryNote
+from webapp.sales.queries.goods import Goods, delivery_goods
+from webapp.sales.queries.orders import Order
+from webapp.sales.states import DELIVERY, OPEN_DELIVERY, state_of
+
+from .deliveries import BRING, BRING_ORDER, OTHERS, write_delivery
+from .shipping import COUNT
+
+MOVES = """
+SELECT line_id, id, value FROM move
+WHERE company_id = %(company)s AND document_id = %(delivery)s AND kind = 'sales.delivery'"""
+
+
+def reverse_delivery(
+    actor: Actor, delivery: DeliveryNote, order: Order, on: date | None = None, *, reason: str | None = None
+) -> uuid.UUID:
+    """Take a locked delivery back whole, as if it had not left; returns the reversal, a delivery in red.
+
+    Goods return to their places at their original cost, the vouchers are reversed on `on` (today) or the first open
+    day after it, and the order waits for the goods again. Refused once any of it is billed: credit the bill first.
+    """
+    DELIVERY.check("reverse", delivery.state)
+    goods = delivery_goods(actor, delivery.id)
+    _check_billing(order, goods)
+    day = posting_day(actor, on or calendar.today(actor))
+    reversal_id = new_id()
+    steps.take(actor, delivery.id, "reversed")
+    _bring_back(actor, delivery, reversal_id, goods, day)
+    number = _write_red(actor, delivery, order, reversal_id, goods, day)
+    _count_back(actor, order, goods, delivery)
+    reverse_document(actor, delivery.id, day, kind="sales.delivery", document_id=reversal_id)
+    timeline.record(
+        actor,
+        "sales.delivery.reversed",
+        "sales.delivery",
+        delivery.id,
+        partner_id=delivery.partner_id,
+        facts={"order_id": order.id, "reversal_id": reversal_id},
+        number=delivery.number,
+        order=order.number,
+        by=number,
+        reason=reason or "",
+    )
+    return reversal_id
+
+
+def _check_billing(order: Order, goods: list[Goods]) -> None:
+    going: dict[uuid.UUID, object] = {}
+    for each in goods:
+        going[each.order_line_id] = each.quantity + going.get(each.order_line_id, 0)  # type: ignore[operator]
+    for line in order.lines:
+        if line.id in going and line.invoiced > line.shipped - going[line.id]:  # type: ignore[operator]
+            raise Refused(
+                "delivery.billed",
+                N_("This delivery is on an invoice already. The invoice must be credited before goods come back."),
+            )
+
+
+def _bring_back(actor: Actor, delivery: DeliveryNote, reversal_id: uuid.UUID, goods: list[Goods], day: date) -> None:
+    """The goods move back where they came from, worth what they were; their lines wait for them again."""
+    moved = {row.line_id: row for row in actor.db.ask(MOVES, company=actor.company_id, delivery=delivery.id)}
+    customer = virtual(actor, "customer")
+    move(
+        actor,
+        [
+            Movement(
+                each.product_id,
+                each.lot_id,
+                customer,
+                each.location_id,
+                each.quantity,
+                value=moved[each.id].value,
+                line_id=each.id,
+                reverses_id=moved[each.id].id,
+            )
+            for each in goods
+        ],
+        on=day,
+        kind="sales.delivery",
+        document_id=reversal_id,
+    )
+    fill(actor, [Filled(each.order_line_id, each.location_id, each.lot_id, -each.quantity) for each in goods])
+    reserve(actor, sorted({each.demand_id for each in goods if each.demand_id}))
+    for each in goods:
+        each.cost = -moved[each.id].value
+
+
+def _write_red(
+    actor: Actor, delivery: DeliveryNote, order: Order, reversal_id: uuid.UUID, goods: list[Goods], day: date
+) -> str:
+    amounts = {line.id: line.amount for line in delivery.lines}
+    for each in goods:
+        each.amount = -amounts[each.id]
+        each.id = new_id()
+    number = write_delivery(actor, order, reversal_id, goods, on=day, state="reversal", reverses=delivery.id)
+    actor.db.run(BRING, company=actor.company_id, id=delivery.id, state="reversed")
+    return number
+
+
+def _count_back(actor: Actor, order: Order, goods: list[Goods], delivery: DeliveryNote) -> None:
+    back = {
+        each.order_line_id: sum(g.quantity for g in goods if g.order_line_id == each.order_line_id) for each in goods
+    }
+    actor.db.run(
+        COUNT, company=actor.company_id, lines=list(back), quantities=[-quantity for quantity in back.values()]
+    )
+    for line in order.lines:
+        line.shipped -= back.get(line.id, 0)
+    others = actor.db.one(OTHERS, company=actor.company_id, order=order.id, id=delivery.id, open=list(OPEN_DELIVERY))
+    state = state_of(order.lines, being_picked=others is not None)
+    actor.db.run(BRING_ORDER, company=actor.company_id, id=order.id, state=state)
