@@ -9,9 +9,24 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tests.support.world import act, look
-from webapp.inventory import Demanded, Movement, add_location, demand, lot_of, move, no_lot, reserve, virtual
+from webapp.finance import Fact, post, posting_day
+from webapp.inventory import (
+    Demanded,
+    Key,
+    Movement,
+    Opening,
+    add_location,
+    demand,
+    lot_of,
+    move,
+    no_lot,
+    open_stock,
+    reserve,
+    virtual,
+)
+from webapp.inventory.checks import CHECKS
 from webapp.inventory.models import Balance, Demand, Location, Move, Reservation, Valuation, Warehouse
-from webapp.kernel.register import registers
+from webapp.inventory.verbs.adjustments import ADJUSTMENT
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
 
@@ -41,38 +56,37 @@ def bring(
     lot: str = "",
     **known: Any,
 ) -> UUID:
-    """Goods come from a supplier, worth `value` in all. Returns their lot."""
-    lots: list[UUID] = []
+    """Goods are there from the beginning, worth `value` in all. Returns their lot."""
     where = place(owner, to)
 
-    def receive(actor: Actor) -> None:
-        lots.append(lot_of(actor, product_id, lot, known.get("expires_on")))
-        goods = Movement(
-            product_id,
-            lots[0],
-            virtual(actor, "supplier"),
-            where,
-            Decimal(quantity),
-            Decimal(value).quantize(Decimal("0.01")),
-        )
-        move(actor, [goods], on=TODAY, kind="test", document_id=new_id())
+    def open_with(actor: Actor) -> UUID:
+        lot_id = lot_of(actor, product_id, lot, known.get("expires_on"))
+        worth = Decimal(value).quantize(Decimal("0.01"))
+        open_stock(actor, [Opening(product_id, lot_id, where, Decimal(quantity), worth)], on=TODAY)
+        return lot_id
 
-    act(owner, receive)
-    return lots[0]
+    return act(owner, open_with)
 
 
 def send(
     owner: Actor, product_id: UUID, quantity: int | str, source: str = "A-01-1", lot: UUID | None = None
 ) -> Decimal:
-    """Goods go to a customer. Returns what they cost."""
+    """Goods leave for good, with their voucher. Returns what they cost."""
     where = place(owner, source)
+    return act(
+        owner, lambda actor: leave(actor, Key(where, product_id, lot or no_lot(actor, product_id)), Decimal(quantity))
+    )
 
-    def ship(actor: Actor) -> Decimal:
-        lot_id = lot or no_lot(actor, product_id)
-        goods = Movement(product_id, lot_id, where, virtual(actor, "customer"), Decimal(quantity))
-        return move(actor, [goods], on=TODAY, kind="test", document_id=new_id())[0]
 
-    return act(owner, ship)
+def leave(actor: Actor, key: Key, quantity: Decimal, document_id: UUID | None = None) -> Decimal:
+    """Within an operation: goods go to a customer at cost, posted as a count loss, which needs no order."""
+    document = document_id or new_id()
+    goods = Movement(key.product_id, key.lot_id, key.location_id, virtual(actor, "customer"), quantity)
+    day = posting_day(actor, TODAY)
+    (cost,) = move(actor, [goods], on=day, kind=ADJUSTMENT, document_id=document)
+    facts = [Fact({"cost": cost}, key.product_id)]
+    post(actor, "inventory.count_loss", on=day, kind=ADJUSTMENT, document_id=document, facts=facts)
+    return cost
 
 
 def wanted(owner: Actor, product_id: UUID, quantity: int | str, *, keep: bool = True) -> UUID:
@@ -136,10 +150,9 @@ def reservations_of(owner: Actor, demand_id: UUID) -> dict[str, Decimal]:
         .join(Location, (Location.company_id == Reservation.company_id) & (Location.id == Reservation.location_id))
         .where(Reservation.demand_id == demand_id)
     )
-    return look(owner, lambda actor: {code: quantity for code, quantity in actor.session.execute(statement)})
+    return look(owner, lambda actor: dict(actor.session.execute(statement).tuples()))
 
 
 def stock_differences(owner: Actor) -> list[str]:
     """What inventory's own checks of `verify` find wrong in the company."""
-    checks = [check for check in registers.checks if check.name.startswith("inventory")]
-    return look(owner, lambda actor: [f"{check.name}: {one}" for check in checks for one in check.differences(actor)])
+    return look(owner, lambda actor: [f"{check.name}: {one}" for check in CHECKS for one in check.differences(actor)])

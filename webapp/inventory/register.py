@@ -1,18 +1,63 @@
-"""What inventory offers to all."""
+"""What inventory offers to all: checks, the kinds of its documents, words, and what a new company starts with."""
 
-from webapp.kernel import timeline
+from webapp.kernel import constraints, timeline
 from webapp.kernel.i18n import N_
-from webapp.kernel.register import registers
+from webapp.kernel.register import DocumentKind, registers
 from webapp.kernel.timeline import Event
 from webapp.kernel.wall import Actor
+from webapp.kernel.web import url_for
 
-from .verbs.places import lay_down, make_no_lots
+from .checks import CHECKS
+from .queries.named import location_codes, lot_codes, moved_names, product_names
+from .verbs.adjustments import ADJUSTMENT, OPENING
+from .verbs.places import LOCATION, LOT, lay_down, make_no_lots
+from .verbs.transfers import TRANSFER
+
+PRODUCT = "catalog.product"
 
 registers.starts.append(lay_down)
+registers.checks += CHECKS
+registers.documents |= {
+    PRODUCT: DocumentKind(
+        PRODUCT, N_("Product"), "package", lambda key: url_for("inventory.product", id=key), product_names
+    ),
+    LOCATION: DocumentKind(
+        LOCATION, N_("Location"), "map-pin", lambda key: url_for("inventory.location", id=key), location_codes
+    ),
+    LOT: DocumentKind(LOT, N_("Lot"), "layers", lambda key: url_for("inventory.lot", id=key), lot_codes),
+    TRANSFER: DocumentKind(
+        TRANSFER, N_("Transfer"), "arrow-right-left", lambda key: url_for("inventory.moved", id=key), moved_names
+    ),
+    ADJUSTMENT: DocumentKind(
+        ADJUSTMENT, N_("Stock adjustment"), "scale", lambda key: url_for("inventory.moved", id=key), moved_names
+    ),
+    OPENING: DocumentKind(
+        OPENING, N_("Opening stock"), "warehouse", lambda key: url_for("inventory.moved", id=key), moved_names
+    ),
+}
 registers.events |= {
     "inventory.location.added": N_("Location added: %(location)s"),
+    "inventory.warehouse.added": N_("Warehouse added: %(warehouse)s"),
     "inventory.demand.reserved": N_("Goods came in and are kept for this: %(quantity)s"),
+    "inventory.transferred": N_("Moved: %(quantity)s"),
+    "inventory.transfer.undone": N_("Taken back"),
+    "inventory.adjusted": N_("Stock adjusted: %(quantity)s"),
+    "inventory.opened": N_("Opening stock of %(lines)s lines"),
 }
+
+constraints.say("uq_location_code", "location.code", N_("There is a location of this code already."), "code")
+constraints.say("uq_warehouse_code", "warehouse.code", N_("There is a warehouse of this code already."), "code")
+constraints.say("uq_move_reverses", "move.undone", N_("This was taken back already."))
+constraints.say(
+    "ck_balance_quantity", "stock.short", N_("Someone has just taken of these goods. Look at what is left."), "quantity"
+)
+constraints.say(
+    "ck_balance_reserved",
+    "stock.reserved",
+    N_("Someone has just reserved these. Look at what is free."),
+    "quantity",
+)
+constraints.say("ck_demand_covered", "demand.covered", N_("That is more than was ordered."), "quantity")
 
 
 @timeline.on("catalog.product.added")

@@ -1,26 +1,34 @@
 """What can be done with goods: move, transfer, adjust, promise and give back; and the places and lots they lie in."""
 
-from .books import Movement
+from .adjustments import Opening, adjust, open_stock
+from .books import Key, Movement
 from .giving_back import Filled, fill, release
 from .moves import move
 from .places import LotOf, add_location, add_warehouse, lot_of, lots_of, no_lot, virtual
 from .promises import Demanded, demand, reserve, reserve_waiting
+from .transfers import transfer, undo_transfer
 
 __all__ = [
     "Demanded",
     "Filled",
+    "Key",
     "LotOf",
     "Movement",
+    "Opening",
     "add_location",
     "add_warehouse",
+    "adjust",
     "demand",
     "fill",
     "lot_of",
     "lots_of",
     "move",
     "no_lot",
+    "open_stock",
     "release",
     "reserve",
     "reserve_waiting",
+    "transfer",
+    "undo_transfer",
     "virtual",
 ]

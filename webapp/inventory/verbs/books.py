@@ -66,6 +66,8 @@ class Books:
     """What the locked rows say, before anything is written."""
 
     kinds: dict[uuid.UUID, str] = field(default_factory=dict)
+    codes: dict[uuid.UUID, str] = field(default_factory=dict)
+    expired: dict[uuid.UUID, date] = field(default_factory=dict)
     negative: set[uuid.UUID] = field(default_factory=set)
     stock: dict[Key, Stock] = field(default_factory=dict)
     held: dict[uuid.UUID, Held] = field(default_factory=dict)
@@ -76,6 +78,14 @@ class Books:
         if kind is None:
             raise NotFound
         return kind not in VIRTUAL
+
+    def shelves(self, line: Movement) -> bool:
+        """Whether goods of the house go to a place from which they may be sold."""
+        return self.own(line.from_id) and self.own(line.to_id) and self.kinds[line.to_id] != "blocked"
+
+    def unblocks(self, line: Movement) -> bool:
+        """Whether blocked goods may be sold from now on."""
+        return self.shelves(line) and self.kinds[line.from_id] == "blocked"
 
     def at(self, key: Key) -> Stock:
         """What lies there; nothing where nothing ever lay."""
@@ -94,12 +104,14 @@ v AS MATERIALIZED (
   SELECT product_id, quantity, value FROM valuation
   WHERE company_id = %(company)s AND product_id = ANY(%(crossing)s) ORDER BY product_id FOR UPDATE)
 SELECT 'b' AS of, location_id, product_id, lot_id, quantity, reserved, NULL::numeric AS value, NULL::text AS kind,
-  false AS negative FROM b
-UNION ALL SELECT 'v', NULL, product_id, NULL, quantity, NULL, value, NULL, false FROM v
-UNION ALL SELECT 'v', NULL, product_id, NULL, quantity, NULL, value, NULL, false FROM valuation
+  NULL::text AS code, false AS negative, NULL::date AS expires_on FROM b
+UNION ALL SELECT 'v', NULL, product_id, NULL, quantity, NULL, value, NULL, NULL, false, NULL FROM v
+UNION ALL SELECT 'v', NULL, product_id, NULL, quantity, NULL, value, NULL, NULL, false, NULL FROM valuation
   WHERE company_id = %(company)s AND product_id = ANY(%(inside)s)
-UNION ALL SELECT 'l', id, NULL, NULL, NULL, NULL, NULL, kind, may_go_negative FROM location
-  WHERE company_id = %(company)s AND id = ANY(%(places)s)"""
+UNION ALL SELECT 'l', id, NULL, NULL, NULL, NULL, NULL, kind, code, may_go_negative, NULL FROM location
+  WHERE company_id = %(company)s AND id = ANY(%(places)s)
+UNION ALL SELECT 'e', NULL, NULL, id, NULL, NULL, NULL, NULL, NULL, false, expires_on FROM lot
+  WHERE company_id = %(company)s AND id = ANY(%(lots)s) AND expires_on < %(today)s"""
 CHANGE = """
 UPDATE balance b SET quantity = b.quantity + k.quantity, reserved = b.reserved + k.reserved
 FROM unnest(%(locations)s::uuid[], %(products)s::uuid[], %(lots)s::uuid[], %(quantities)s::numeric[],
@@ -143,6 +155,7 @@ def look(actor: Actor, movements: Sequence[Movement], virtual_ids: frozenset[uui
         crossing=sorted(crossing),
         inside=sorted({m.product_id for m in movements} - crossing),
         places=sorted({place for m in movements for place in (m.from_id, m.to_id)}),
+        today=calendar.today(actor),
     )
     books = Books()
     for row in rows:
@@ -150,8 +163,11 @@ def look(actor: Actor, movements: Sequence[Movement], virtual_ids: frozenset[uui
             books.stock[Key(row.location_id, row.product_id, row.lot_id)] = Stock(row.quantity, row.reserved)
         elif row.of == "v":
             books.held[row.product_id] = Held(row.quantity, row.value)
+        elif row.of == "e":
+            books.expired[row.lot_id] = row.expires_on
         else:
             books.kinds[row.location_id] = row.kind
+            books.codes[row.location_id] = row.code
             if row.negative:
                 books.negative.add(row.location_id)
     return books
@@ -195,7 +211,6 @@ def write_moves(
     done_at: datetime | None,
 ) -> None:
     """Append to the stock ledger."""
-    operation = actor.operation
     actor.db.run(
         MOVES,
         company=actor.company_id,
@@ -209,9 +224,9 @@ def write_moves(
         lines=[m.line_id for m in movements],
         reverses=[m.reverses_id for m in movements],
         day=on,
-        done_at=done_at or (operation.done_at if operation else None) or calendar.now(),
+        done_at=done_at or actor.done_at or calendar.now(),
         user=actor.user.id,
-        op=operation.id if operation else None,
+        op=actor.op_id,
         kind=kind,
         document=document_id,
     )

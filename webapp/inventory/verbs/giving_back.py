@@ -9,6 +9,7 @@ from typing import Any
 from webapp.kernel.wall import Actor
 
 from .books import Key, Stock
+from .promises import reserve_waiting
 
 ZERO = Decimal(0)
 
@@ -33,7 +34,7 @@ class Following:
 
 
 HOLD_DEMANDS = """
-SELECT id FROM demand WHERE company_id = %(company)s AND (id = ANY(%(ids)s) OR line_id = ANY(%(lines)s))
+SELECT id, product_id FROM demand WHERE company_id = %(company)s AND (id = ANY(%(ids)s) OR line_id = ANY(%(lines)s))
 ORDER BY id FOR UPDATE"""
 HOLD_BALANCES = """
 SELECT 1 FROM balance b WHERE b.company_id = %(company)s AND (b.location_id, b.product_id, b.lot_id) IN (
@@ -89,14 +90,16 @@ ON CONFLICT (company_id, demand_id, location_id, lot_id) DO UPDATE SET quantity 
 
 
 def release(actor: Actor, demand_ids: Sequence[uuid.UUID], *, ended: bool = True) -> None:
-    """Give back what is kept for demands. They end with it, as when an order is cancelled; with `ended=False` they
-    go on waiting, as when a reservation runs out.
+    """Give back what is kept for demands. They end with it, as when an order is cancelled, and the goods go to whoever
+    waits longest. With `ended=False` they go on waiting, as when a reservation runs out, and the goods are free.
     """
     ids = sorted(set(demand_ids))
-    for statement in (HOLD_DEMANDS, HOLD_BALANCES):
-        actor.db.run(statement, company=actor.company_id, ids=ids, lines=[])
+    held = actor.db.ask(HOLD_DEMANDS, company=actor.company_id, ids=ids, lines=[])
+    actor.db.run(HOLD_BALANCES, company=actor.company_id, ids=ids, lines=[])
     actor.db.run(GIVE_BACK, company=actor.company_id, ids=ids)
     actor.db.run(END, company=actor.company_id, ids=ids, ended=ended)
+    if ended and held:
+        reserve_waiting(actor, {row.product_id for row in held})
 
 
 def fill(actor: Actor, goods: Sequence[Filled]) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from webapp.inventory.models import VIRTUAL
-from webapp.kernel import show
+from webapp.kernel import calendar, show
 from webapp.kernel.i18n import N_, display_name
 from webapp.kernel.money import ZERO
 from webapp.kernel.refusals import Refused
@@ -17,7 +17,7 @@ from . import books as ledger
 from .books import Books, Key, Movement, Stock
 from .giving_back import Following, follow, give_up
 from .places import virtual
-from .promises import reserve
+from .promises import reserve, reserve_waiting
 from .valuing import Held
 
 
@@ -30,35 +30,56 @@ def move(
     document_id: uuid.UUID,
     done_at: datetime | None = None,
     offline: bool = False,
+    missing: bool = False,
 ) -> list[Decimal]:
     """Move goods, all or nothing, and return each movement's value in money, two places, half up.
 
     What comes in has its given value; what goes out takes round(value × quantity ÷ quantity held, 2), and the last
     one the rest, so that no cent stays behind. Between own locations the value goes along and the valuation stays.
     A value given for what goes out is taken where so much is left (a return at its original cost). Goods moved within
-    the house keep their reservations, unless they are blocked; out of it goes only what is free.
+    the house keep their reservations, unless they are blocked; out of it goes only what is free, unless they are
+    `missing`: then what was promised of them is promised afresh. Unblocked goods go to whoever waits for them.
 
-    Refused (`stock.short`, `stock.reserved`) beyond what is there. `offline` says it was done without a network: then
-    what the books lack comes from the location `unexplained`, valued at nothing until it is counted, and what was
-    promised of it is promised afresh. Raises NotFound for a location that is not there.
+    Refused beyond what is there (`stock.short`, `stock.reserved`), and for an expired lot that would go to a shelf
+    (`lot.expired`). `offline` says it was done without a network: then it is accepted, and what the books lack comes
+    from the location `unexplained`, at no value until it is counted. Raises NotFound for an unknown location.
     """
     lines = [line for line in movements if line.quantity or line.value]
     if not lines:
         return [ZERO for _ in movements]
-    books = ledger.look(actor, lines, frozenset(virtual(actor, kind) for kind in VIRTUAL))
+    books = ledger.look(actor, lines, frozenset(virtual(actor, place) for place in VIRTUAL))
+    if not offline:
+        _refuse_expired(actor, lines, books)
     found = _found(actor, lines, books) if offline else []
-    net = _net([*found, *lines], books)
-    following, lost = _promised(actor, lines, net, books, offline=offline)
+    lines = [*found, *lines]
+    net = _net(lines, books)
+    following, lost = _promised(actor, lines, net, books, gone=offline or missing)
     follow(actor, following, net)
     short_again = give_up(actor, lost, net)
-    values, change = _valued([*found, *lines], books)
+    values, change = _valued(lines, books)
     ledger.change_balances(actor, net, books)
     ledger.change_valuations(actor, change)
-    ledger.write_moves(actor, [*found, *lines], values, on=on, kind=kind, document_id=document_id, done_at=done_at)
+    ledger.write_moves(actor, lines, values, on=on, kind=kind, document_id=document_id, done_at=done_at)
     if short_again:
         reserve(actor, sorted(short_again))
-    worth = dict(zip((line.id for line in [*found, *lines]), values, strict=True))
+    free_now = {line.product_id for line in lines if books.unblocks(line) or line in found}
+    if free_now:
+        reserve_waiting(actor, free_now)
+    worth = dict(zip((line.id for line in lines), values, strict=True))
     return [worth.get(line.id, ZERO) for line in movements]
+
+
+def _refuse_expired(actor: Actor, lines: Sequence[Movement], books: Books) -> None:
+    for line in lines:
+        expired_on = books.expired.get(line.lot_id)
+        if expired_on and line.reverses_id is None and books.shelves(line):
+            raise Refused(
+                "lot.expired",
+                N_("This lot expired on %(day)s, %(days)s days ago. Move it to a blocked place."),
+                field="to_id",
+                day=expired_on.isoformat(),
+                days=(calendar.today(actor) - expired_on).days,
+            )
 
 
 def _found(actor: Actor, lines: Sequence[Movement], books: Books) -> list[Movement]:
@@ -84,7 +105,7 @@ def _net(lines: Sequence[Movement], books: Books) -> dict[Key, Stock]:
 
 
 def _promised(
-    actor: Actor, lines: Sequence[Movement], net: Mapping[Key, Stock], books: Books, *, offline: bool
+    actor: Actor, lines: Sequence[Movement], net: Mapping[Key, Stock], books: Books, *, gone: bool
 ) -> tuple[list[Following], dict[Key, Decimal]]:
     """The reservations that go along with goods, and those that cannot stand any more. Refuses what is not there."""
     following: list[Following] = []
@@ -105,7 +126,7 @@ def _promised(
                 else:
                     following.append(Following(key, line.target, part))
                 over -= part
-        if over > 0 and not offline:
+        if over > 0 and not gone:
             raise _reserved(actor, key, stock)
         if over > 0:
             lost[key] = lost.get(key, ZERO) + over

@@ -1,0 +1,102 @@
+"""What is counted differently, and the stock a company begins with: moves with their vouchers."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from webapp.catalog import products_of
+from webapp.finance import Fact, post, posting_day
+from webapp.inventory.states import REASONS
+from webapp.kernel import calendar, timeline
+from webapp.kernel.i18n import N_
+from webapp.kernel.money import ZERO, to_cents
+from webapp.kernel.refusals import NotFound, Refused
+from webapp.kernel.types import new_id
+from webapp.kernel.wall import Actor
+
+from .books import Key, Movement
+from .moves import move
+from .places import virtual
+from .promises import reserve_waiting
+
+ADJUSTMENT = "inventory.adjustment"
+OPENING = "inventory.opening"
+
+
+@dataclass(slots=True, frozen=True)
+class Opening:
+    """Stock a company begins with: `value` is for all of it, in money."""
+
+    product_id: uuid.UUID
+    lot_id: uuid.UUID
+    location_id: uuid.UUID
+    quantity: Decimal
+    value: Decimal
+
+
+def adjust(actor: Actor, key: Key, difference: Decimal, reason: str, *, on: date | None = None) -> uuid.UUID:
+    """Book a difference to what the books say at a place: more (positive) or less, valued at the average.
+
+    Posts count_gain or count_loss; where the reason says so, the input VAT of a loss goes back. What was promised of
+    goods that are gone is promised afresh; goods found go to whoever waits. Returns the move, its own document.
+    Refused for no difference, an unknown reason, and below zero. Raises NotFound for a place that is not ours.
+    """
+    if not difference:
+        raise Refused("quantity", N_("That is what the books say already."), field="counted")
+    if reason not in REASONS:
+        raise Refused("reason", N_("Choose one of these."), field="reason")
+    day = posting_day(actor, on or calendar.today(actor))
+    nowhere, document_id = virtual(actor, "loss"), new_id()
+    source, target = (nowhere, key.location_id) if difference > 0 else (key.location_id, nowhere)
+    warehouses = _warehouses(actor, [key.location_id])
+    line = Movement(key.product_id, key.lot_id, source, target, abs(difference), id=document_id)
+    (value,) = move(actor, [line], on=day, kind=ADJUSTMENT, document_id=document_id, missing=True)
+    event = "inventory.count_gain" if difference > 0 else "inventory.count_loss"
+    amounts = {"cost": value}
+    if difference < 0 and REASONS[reason].input_tax_back:
+        amounts["vat"] = to_cents(value * products_of(actor).get(key.product_id).vat_rate)
+    fact = Fact(amounts, key.product_id, warehouses[key.location_id], abs(difference))
+    post(actor, event, on=day, kind=ADJUSTMENT, document_id=document_id, facts=[fact])
+    figure = f"{difference.normalize():+f}"
+    timeline.record(actor, "inventory.adjusted", ADJUSTMENT, document_id, quantity=figure, reason=reason)
+    if difference > 0:
+        reserve_waiting(actor, [key.product_id])
+    return document_id
+
+
+def open_stock(actor: Actor, lines: Sequence[Opening], *, on: date) -> uuid.UUID:
+    """Bring in the stock a company begins with, against its capital. Returns the document.
+
+    Refused where a quantity is not more than zero or a value is negative. Raises NotFound for a place that is not ours.
+    """
+    if any(line.quantity <= 0 for line in lines):
+        raise Refused("quantity", N_("It must be more than zero."), field="quantity")
+    if any(line.value < ZERO for line in lines):
+        raise Refused("value", N_("The value must not be less than zero."), field="value")
+    day = posting_day(actor, on)
+    source, document_id = virtual(actor, "opening"), new_id()
+    warehouses = _warehouses(actor, [line.location_id for line in lines])
+    movements = [
+        Movement(line.product_id, line.lot_id, source, line.location_id, line.quantity, line.value) for line in lines
+    ]
+    move(actor, movements, on=day, kind=OPENING, document_id=document_id)
+    facts = [Fact({"cost": line.value}, line.product_id, warehouses[line.location_id], line.quantity) for line in lines]
+    post(actor, "inventory.opening", on=day, kind=OPENING, document_id=document_id, facts=facts)
+    timeline.record(actor, "inventory.opened", OPENING, document_id, lines=len(lines))
+    reserve_waiting(actor, {line.product_id for line in lines})
+    return document_id
+
+
+def _warehouses(actor: Actor, location_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """The warehouse of each own location. Raises NotFound where one is none of ours."""
+    rows = actor.db.ask(
+        "SELECT id, warehouse_id FROM location WHERE company_id = %(company)s AND id = ANY(%(ids)s)",
+        company=actor.company_id,
+        ids=list(set(location_ids)),
+    )
+    found = {row.id: row.warehouse_id for row in rows if row.warehouse_id}
+    if found.keys() != set(location_ids):
+        raise NotFound
+    return found

@@ -1,0 +1,78 @@
+"""Moving goods within the house: the warehouse's two scans, and taking them back."""
+
+import uuid
+from datetime import datetime
+from decimal import Decimal
+
+from webapp.inventory.models import VIRTUAL, Move
+from webapp.kernel import calendar, timeline
+from webapp.kernel.i18n import N_
+from webapp.kernel.refusals import NotFound, Refused
+from webapp.kernel.types import new_id
+from webapp.kernel.wall import Actor
+
+from .books import Movement
+from .moves import move
+from .places import virtual
+
+TRANSFER = "inventory.transfer"
+
+
+def transfer(
+    actor: Actor,
+    *,
+    product_id: uuid.UUID,
+    lot_id: uuid.UUID,
+    from_id: uuid.UUID,
+    to_id: uuid.UUID,
+    quantity: Decimal,
+    done_at: datetime | None = None,
+    offline: bool = False,
+) -> uuid.UUID:
+    """Move goods from one own location to another; nothing is posted. Returns the move, which is its own document.
+
+    Refused where it is the same place, where less is there, and for an expired lot that would go to a shelf. Raises
+    NotFound for a place that is not ours.
+    """
+    if from_id == to_id:
+        raise Refused("location.same", N_("It lies there already. Scan another place."), field="to_id")
+    if quantity <= 0:
+        raise Refused("quantity", N_("It must be more than zero."), field="quantity")
+    _refuse_virtual(actor, from_id, to_id)
+    key = new_id()
+    line = Movement(product_id, lot_id, from_id, to_id, quantity, id=key)
+    _go(actor, line, key, done_at=done_at, offline=offline)
+    timeline.record(actor, "inventory.transferred", TRANSFER, key, quantity=f"{quantity.normalize():f}")
+    return key
+
+
+def undo_transfer(actor: Actor, transferred: Move) -> uuid.UUID:
+    """Take a transfer back by a reversing move. Returns it.
+
+    Refused where it is no transfer, was taken back already, or the goods have moved on since.
+    """
+    if transferred.kind != TRANSFER or transferred.reverses_id:
+        raise Refused("move.kind", N_("Only a transfer can be taken back here. Open its document instead."))
+    line = Movement(
+        transferred.product_id,
+        transferred.lot_id,
+        transferred.to_id,
+        transferred.from_id,
+        transferred.quantity,
+        reverses_id=transferred.id,
+    )
+    _go(actor, line, transferred.document_id)
+    timeline.record(actor, "inventory.transfer.undone", TRANSFER, transferred.document_id)
+    return line.id
+
+
+def _go(
+    actor: Actor, line: Movement, document_id: uuid.UUID, *, done_at: datetime | None = None, offline: bool = False
+) -> None:
+    day = (done_at or actor.done_at or calendar.now()).astimezone(calendar.zone(actor)).date()
+    move(actor, [line], on=day, kind=TRANSFER, document_id=document_id, done_at=done_at, offline=offline)
+
+
+def _refuse_virtual(actor: Actor, *location_ids: uuid.UUID) -> None:
+    if {virtual(actor, place) for place in VIRTUAL} & set(location_ids):
+        raise NotFound
