@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("days", sa.Integer(), nullable=False),
         sa.Column("working_days", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("days >= 0 AND days <= 365", name=op.f("ck_follow_up_rule_days")),
         sa.PrimaryKeyConstraint("company_id", "event", name=op.f("pk_follow_up_rule")),
     )
@@ -30,6 +31,7 @@ def upgrade() -> None:
         sa.Column("partner_id", sa.Uuid(), nullable=False),
         sa.Column("rep_id", sa.Uuid(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("due_at", sa.Time(), nullable=True),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("params", postgresql.JSONB(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=True),
@@ -54,6 +56,20 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_follow_up_company_id_partner_id_id"), "follow_up", ["company_id", "partner_id", "id"], unique=False
+    )
+    op.create_index(
+        "ix_follow_up_open",
+        "follow_up",
+        ["company_id", "due_on", "id"],
+        unique=False,
+        postgresql_where="done_at IS NULL",
+    )
+    op.create_index(
+        "ix_follow_up_done",
+        "follow_up",
+        ["company_id", "done_at", "id"],
+        unique=False,
+        postgresql_where="done_at IS NOT NULL",
     )
     op.create_index(
         "ix_follow_up_due",

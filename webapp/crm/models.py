@@ -1,9 +1,9 @@
 """Follow-ups and the rules that open them."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, Index, func
+from sqlalchemy import CheckConstraint, Index, Time, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.kernel.types import Base, OfCompany, Params, Row, belongs_to
@@ -17,6 +17,7 @@ class FollowUpRule(OfCompany, Base):
     days: Mapped[int]
     working_days: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=1)
     __table_args__ = (CheckConstraint("days >= 0 AND days <= 365", "days"),)
 
 
@@ -27,6 +28,8 @@ class FollowUp(Row, Base):
     partner_id: Mapped[uuid.UUID]
     rep_id: Mapped[uuid.UUID]
     due_on: Mapped[date]
+    due_at: Mapped[time | None] = mapped_column(Time)
+    """The hour it was agreed for, where one was."""
     code: Mapped[str]
     """Why it is due: the rule's event, `again` for one that a rep set, or `asked` for one made by hand."""
     params: Mapped[Params]
@@ -44,6 +47,8 @@ class FollowUp(Row, Base):
         CheckConstraint("done_at IS NULL OR next_id IS NOT NULL OR no_next_reason IS NOT NULL", "next"),
         belongs_to("partner", "partner_id"),
         Index("ix_follow_up_due", "company_id", "rep_id", "due_on", "id", postgresql_where="done_at IS NULL"),
+        Index("ix_follow_up_open", "company_id", "due_on", "id", postgresql_where="done_at IS NULL"),
+        Index("ix_follow_up_done", "company_id", "done_at", "id", postgresql_where="done_at IS NOT NULL"),
         Index(None, "company_id", "partner_id", "id"),
         Index(
             "uq_follow_up_source",

@@ -1,9 +1,9 @@
-"""What can be asked about customers and suppliers. A portal's user sees only the partner they belong to."""
+"""Finders of customers and suppliers. A portal's user sees only the partner they belong to."""
 
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
 
@@ -11,8 +11,9 @@ from webapp.kernel import paging, search
 from webapp.kernel.i18n import display_name
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
+from webapp.partners.models import Address, Contact, Partner
 
-from .models import Address, Contact, Partner
+Part = TypeVar("Part", Contact, Address)
 
 COLUMNS = (
     *(Partner.id, Partner.code, Partner.name, Partner.name2, Partner.sort_key, Partner.phone, Partner.region),
@@ -83,6 +84,24 @@ class Partners:
         statement = select(Address).where(Address.partner_id == self.get(partner_id).id)
         return list(self.actor.session.execute(statement.order_by(Address.main.desc(), Address.id)).scalars())
 
+    def contact(self, partner_id: uuid.UUID, contact_id: uuid.UUID) -> Contact:
+        """A person at a partner. Raises NotFound."""
+        return self._part(
+            select(Contact).where(Contact.id == contact_id, Contact.partner_id == self.get(partner_id).id)
+        )
+
+    def address(self, partner_id: uuid.UUID, address_id: uuid.UUID) -> Address:
+        """An address of a partner. Raises NotFound."""
+        return self._part(
+            select(Address).where(Address.id == address_id, Address.partner_id == self.get(partner_id).id)
+        )
+
+    def _part(self, statement: Select[Part]) -> Part:
+        part = self.actor.session.execute(statement).scalar_one_or_none()
+        if part is None:
+            raise NotFound
+        return part
+
 
 def partners_of(actor: Actor) -> Partners:
     """All partners the actor may see."""
@@ -121,9 +140,3 @@ def partner_names(actor: Actor, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str
         return {}
     statement = select(Partner.id, Partner.name, Partner.name2).where(Partner.id.in_(set(ids)))
     return {row.id: display_name(row) for row in actor.session.execute(statement)}
-
-
-def main_contact(actor: Actor, partner_id: uuid.UUID) -> Contact | None:
-    """Whom one calls there."""
-    statement = select(Contact).where(Contact.partner_id == partner_id).order_by(Contact.main.desc(), Contact.id)
-    return actor.session.execute(statement.limit(1)).scalar()

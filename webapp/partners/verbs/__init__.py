@@ -8,7 +8,7 @@ from .contacts import (
     remove_address,
     remove_contact,
 )
-from .partners import add_partner, archive_partner, edit_partner, restore_partner
+from .partners import add_partner, archive_partner, edit_partner, make_findable, restore_partner
 
 __all__ = [
     "add_address",
@@ -18,6 +18,7 @@ __all__ = [
     "edit_address",
     "edit_contact",
     "edit_partner",
+    "make_findable",
     "remove_address",
     "remove_contact",
     "restore_partner",

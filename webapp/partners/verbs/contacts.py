@@ -8,7 +8,7 @@ from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
 from webapp.partners.models import Address, Contact, Partner
 
-from .partners import contacts_of, make_findable
+from .partners import check_version, contacts_of, make_findable
 
 
 def add_contact(
@@ -45,6 +45,7 @@ def edit_contact(
     actor: Actor,
     partner: Partner,
     contact: Contact,
+    base_version: int,
     *,
     name: str,
     title: str | None,
@@ -52,7 +53,11 @@ def edit_contact(
     email: str | None,
     main: bool,
 ) -> None:
-    """Change a person at a partner. The main one stays main until another is made so."""
+    """Change a person at a partner. The main one stays main until another is made so.
+
+    Stale (412) where someone changed the partner, its people or addresses since the form was shown.
+    """
+    check_version(partner, base_version)
     if main and not contact.main:
         _one_main_contact(actor, partner)
         contact.main = True
@@ -105,6 +110,7 @@ def edit_address(
     actor: Actor,
     partner: Partner,
     address: Address,
+    base_version: int,
     *,
     text: str,
     city: str | None,
@@ -112,7 +118,8 @@ def edit_address(
     country: str | None,
     main: bool,
 ) -> None:
-    """Change an address."""
+    """Change an address. Stale (412) where someone changed the partner since the form was shown."""
+    check_version(partner, base_version)
     if not text.strip():
         raise Refused("address.text", N_("Type the address."), field="text")
     if main and not address.main:

@@ -1,0 +1,101 @@
+"""What crm offers: due follow-ups on Today, rules that listen to what happens, words, entries, a check."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from webapp.kernel import calendar, timeline
+from webapp.kernel.i18n import N_, _, display_name
+from webapp.kernel.register import Action, Card, CardSource, Check, DocumentKind, Entry, registers, roles
+from webapp.kernel.wall import Actor
+from webapp.kernel.web import url_for
+from webapp.partners import Partner, partner_names
+from webapp.partners.identifiers import callable_number
+
+from .cadences import CADENCES
+from .models import FollowUp
+from .queries import due_today
+from .verbs import lay_down_rules, open_after
+from .words import follow_up_state, tone, why
+
+UNFINISHED = """
+SELECT f.id FROM follow_up f
+LEFT JOIN follow_up n ON n.company_id = f.company_id AND n.id = f.next_id
+WHERE f.company_id = %(company)s AND f.done_at IS NOT NULL
+  AND (coalesce(f.outcome, '') = '' OR f.how IS NULL OR (n.id IS NULL) = (f.no_next_reason IS NULL))
+LIMIT 100"""
+
+
+def _cards(actor: Actor) -> Iterable[Card]:
+    """What is due: a rep's own, for owners and managers everyone's."""
+    today, own = calendar.today(actor), actor.role == "sales"
+    for due in due_today(actor, actor.user.id if own else None):
+        name = display_name(due)
+        reason = why(due.code, due.params, today)
+        page = url_for("crm.follow_up", id=due.id)
+        call = callable_number(due.contact_phone or due.partner_phone)
+        yield Card(
+            urgency=10,
+            tone=tone(due.due_on, today),
+            icon="calendar-check-2",
+            state=follow_up_state(due.due_on, due.due_at, today),
+            name=f"{name} · {due.contact}" if due.contact else name,
+            reason=reason if own or due.rep_id == actor.user.id else f"{due.rep} · {reason}",
+            href=page,
+            action=Action(_("Call"), f"tel:{call}", icon="phone") if call else Action(_("Record"), page, icon="pencil"),
+            key=f"follow_up:{due.id}",
+        )
+
+
+def _named(actor: Actor, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The customers of follow-ups, by follow-up."""
+    statement = (
+        select(FollowUp.id, Partner.name, Partner.name2)
+        .join(Partner, (Partner.company_id == FollowUp.company_id) & (Partner.id == FollowUp.partner_id))
+        .where(FollowUp.id.in_(list(ids)))
+    )
+    return {row.id: display_name(row) for row in actor.session.execute(statement)}
+
+
+def _unfinished(actor: Actor) -> list[str]:
+    rows = actor.db.ask(UNFINISHED, company=actor.company_id)
+    return [f"follow-up {row.id} is done without what came of it or what is next" for row in rows]
+
+
+registers.starts.append(lay_down_rules)
+registers.cards.append(CardSource(roles("sales"), _cards))
+registers.checks.append(Check("every follow-up that is done says what came of it and what is next", _unfinished))
+registers.documents |= {
+    "follow_up": DocumentKind(
+        "follow_up",
+        N_("Follow-up"),
+        icon="calendar-check-2",
+        link=lambda key: url_for("crm.follow_up", id=key),
+        identify=_named,
+    ),
+    "customer": DocumentKind(
+        "customer",
+        N_("Customer"),
+        icon="store",
+        link=lambda key: url_for("crm.customer", id=key),
+        identify=partner_names,
+    ),
+}
+registers.events |= {
+    "crm.follow_up.asked": N_("Follow-up planned: %(note)s"),
+    "crm.follow_up.call": N_("Called: %(outcome)s"),
+    "crm.follow_up.visit": N_("Visited: %(outcome)s"),
+    "crm.follow_up.message": N_("Wrote: %(outcome)s"),
+    "crm.follow_up.snoozed": N_("Follow-up put off"),
+    "crm.follow_up.reassigned": N_("Follow-up given to a colleague"),
+    "crm.follow_up.taken_back": N_("Follow-up opened again"),
+    "crm.follow_up.given": N_("A follow-up with %(name)s is yours now"),
+    "crm.rule.changed": N_("A follow-up rule was changed"),
+}
+registers.entries += [
+    Entry("books", N_("Follow-ups"), "calendar-check-2", roles("sales", "auditor"), "crm.follow_ups", order=25),
+    Entry("me", N_("Follow-up rules"), "list-checks", roles(), "crm.rules", order=60),
+]
+for cadence in CADENCES:
+    timeline.on(cadence.event)(open_after)

@@ -1,0 +1,28 @@
+"""What can be asked about customers and suppliers."""
+
+from .between import between_us, last_change
+from .partners import (
+    Partners,
+    customers_of,
+    find_customers,
+    find_suppliers,
+    partner_names,
+    partners_of,
+    suppliers_of,
+)
+from .people import colleagues, main_contact, main_contacts
+
+__all__ = [
+    "Partners",
+    "between_us",
+    "colleagues",
+    "customers_of",
+    "find_customers",
+    "find_suppliers",
+    "last_change",
+    "main_contact",
+    "main_contacts",
+    "partner_names",
+    "partners_of",
+    "suppliers_of",
+]

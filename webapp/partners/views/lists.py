@@ -1,0 +1,82 @@
+"""Lists of customers and suppliers, their search and their CSV."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import g, request, url_for
+from werkzeug.wrappers import Response
+
+from webapp.kernel import csvfile
+from webapp.kernel.i18n import _
+from webapp.kernel.web import allow, attachment, page
+from webapp.partners.queries import find_customers, find_suppliers, main_contacts
+
+from .blueprint import CUSTOMER_READERS, CUSTOMER_WRITERS, SUPPLIER_READERS, SUPPLIER_WRITERS, blueprint, finder
+
+CHUNK = 500
+
+
+@blueprint.get("/c/<company>/customers")
+@allow(CUSTOMER_READERS)
+def customers() -> str | Response:
+    """Customers by pinyin, or those a search finds."""
+    return _list("customer", may_add=g.actor.role in CUSTOMER_WRITERS)
+
+
+@blueprint.get("/c/<company>/suppliers")
+@allow(SUPPLIER_READERS)
+def suppliers() -> str | Response:
+    """Suppliers by pinyin, or those a search finds."""
+    return _list("supplier", may_add=g.actor.role in SUPPLIER_WRITERS)
+
+
+def _list(kind: str, may_add: bool) -> str | Response:
+    if request.args.get("format") == "csv":
+        return attachment(csvfile.write(_heads(), _cells(kind)), f"{kind}s.csv")
+    typed = request.args.get("q", "")[:80]
+    archived = "archived" in request.args
+    if typed:
+        find = find_customers if kind == "customer" else find_suppliers
+        rows: list[Any] = find(g.actor, typed, 50)
+        following = None
+    else:
+        found = finder(kind, g.actor).page(request.args.get("after"), archived=archived)
+        rows, following = found.rows, found.next
+    return page(
+        "partners/list.html",
+        block="results",
+        kind=kind,
+        rows=rows,
+        contacts=main_contacts(g.actor, [row.id for row in rows]),
+        typed=typed,
+        archived=archived,
+        may_add=may_add,
+        here=url_for(f"partners.{kind}s"),
+        following=url_for(f"partners.{kind}s", after=following, archived=1 if archived else None)
+        if following
+        else None,
+    )
+
+
+def _heads() -> list[str]:
+    return [
+        *(_("Code"), _("Name"), _("Name in the other language"), _("Contact"), _("Mobile"), _("Telephone")),
+        *(_("E-mail"), _("Region"), _("Tags"), _("Unified social credit code"), _("Days to pay"), _("Credit limit")),
+        _("Lead time"),
+    ]
+
+
+def _cells(kind: str) -> Iterator[list[Any]]:
+    mark = None
+    while True:
+        found = finder(kind, g.actor).page(mark, size=CHUNK)
+        people = main_contacts(g.actor, [row.id for row in found.rows])
+        for row in found.rows:
+            person = people.get(row.id)
+            yield [
+                *(row.code, row.name, row.name2, person and person.name, person and person.phone, row.phone),
+                *(row.email, row.region, ", ".join(row.tags), row.tax_number, row.payment_days, row.credit_limit),
+                row.lead_days,
+            ]
+        if not (mark := found.next):
+            return
