@@ -104,7 +104,8 @@ class DocumentKind:
 
 @dataclass(slots=True, frozen=True)
 class Entry:
-    """An entry of the New page or of Me, for some roles."""
+    """An entry of a page, for some roles. `place` is `new` (the New page), `books` (lists and reports, under Search)
+    or `me`; smaller `order` comes first."""
 
     place: str
     title: str
