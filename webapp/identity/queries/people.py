@@ -44,6 +44,18 @@ def person_of_device(session: Session, device_id: uuid.UUID) -> Person | None:
     return Person(*row) if row else None
 
 
+def has_pin(session: Session, login: str) -> bool:
+    """Whether a login is guarded by a short PIN, so that fewer tries are allowed."""
+    pin = session.execute(select(User.pin).where(User.login == login)).scalar_one_or_none()
+    session.rollback()
+    return bool(pin)
+
+
+def person_named(session: Session, login: str) -> User | None:
+    """The user of a login, folded."""
+    return session.execute(select(User).where(User.login == login)).scalar_one_or_none()
+
+
 def companies_of(session: Session, user_id: uuid.UUID) -> list[Any]:
     """The companies a user belongs to and as what (membership_id, role, slug, name, name2), the first joined first."""
     database = Database(session)

@@ -1,14 +1,19 @@
 """Links that let someone in for one purpose: made, used once or withdrawn."""
 
+import hmac
 import uuid
 from typing import Any
 
-from webapp.identity.tokens import Gone, hash_of, token_of, tracking_id
+from sqlalchemy.orm import Session
+
+from webapp.identity.tokens import Gone, code_of, hash_of, token_of, tracking_id
 from webapp.kernel.i18n import N_
 from webapp.kernel.pipeline import Database
 from webapp.kernel.refusals import Refused
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
+
+from . import limits
 
 MAKE = """
 INSERT INTO link_token AS l (token_hash, id, company_id, purpose, payload, created_by, expires_at)
@@ -44,6 +49,17 @@ def use_link(database: Database, link_id: uuid.UUID) -> None:
     """Use a link up. Of two who try at once one wins; Gone for the other."""
     if database.one(USE, id=link_id) is None:
         raise Gone("link.used", N_("This link was used already. Ask for a new one."))
+
+
+def check_code(session: Session, link_id: uuid.UUID, typed: str) -> None:
+    """Refuse a one-time code that is not the link's. Five wrong ones close this way for good (TooMany)."""
+    limits.count_try(session, limits.of_code(link_id))
+    digits = "".join(character for character in typed if character.isdigit())
+    if not hmac.compare_digest(digits.encode(), code_of(link_id).encode()):
+        raise Refused(
+            "link.code", N_("That is not the code. Whoever sent the link sees it beside the link."), field="code"
+        )
+    limits.forgive(session, limits.of_code(link_id))
 
 
 def withdraw_link(actor: Actor, link_id: uuid.UUID) -> dict[str, Any]:

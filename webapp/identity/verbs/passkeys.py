@@ -27,7 +27,7 @@ from webauthn.registration.verify_registration_response import VerifiedRegistrat
 
 from webapp.identity.installation import here
 from webapp.identity.models import Credential, Device
-from webapp.identity.queries.people import passkeys
+from webapp.identity.queries.people import passkeys, ways_in
 from webapp.kernel.i18n import N_
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound, Refused
@@ -156,7 +156,7 @@ def rename_passkey(actor: Actor, key_id: uuid.UUID, name: str) -> Outcome:
     return Outcome(message=N_("Passkey renamed."))
 
 
-def remove_passkey(actor: Actor, key_id: uuid.UUID, *, has_password: bool) -> Outcome:
+def remove_passkey(actor: Actor, key_id: uuid.UUID) -> Outcome:
     """Take one of the actor's passkeys away. Raises NotFound for another's.
 
     Refused for the last one where there is no password: nobody locks themselves out.
@@ -167,7 +167,7 @@ def remove_passkey(actor: Actor, key_id: uuid.UUID, *, has_password: bool) -> Ou
     gone = next((key for key in mine if key.id == key_id), None)
     if gone is None:
         raise NotFound
-    if len(mine) == 1 and not has_password:
+    if len(mine) == 1 and not ways_in(actor).has_password:
         raise Refused("passkey.last", N_("This is your only way in. Set a password or another passkey first."))
     actor.session.delete(gone)
     return Outcome(message=N_("Passkey removed. It no longer opens anything here."))

@@ -1,0 +1,153 @@
+"""The blueprint, and what every view of it says at the door: who comes, letting in, showing again what was refused."""
+
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, g, make_response, request, session
+from flask_login import current_user, login_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from webapp.identity import installation
+from webapp.identity.models import Device
+from webapp.identity.queries.people import Person, companies_of, person_of_device
+from webapp.identity.roles import PARTNER_ROLES
+from webapp.identity.tokens import Gone
+from webapp.identity.verbs import limits
+from webapp.identity.verbs.sign_in import seen
+from webapp.kernel.db import db, leave
+from webapp.kernel.forms import Form
+from webapp.kernel.i18n import words
+from webapp.kernel.perform import before_wall
+from webapp.kernel.refusals import NotFound, Refused
+from webapp.kernel.web import page, url_for
+from webapp.kernel.web.entry import Principal
+
+blueprint = Blueprint("identity", __name__)
+
+HOUR = 3600
+A_YEAR = 365 * 24 * HOUR
+
+
+@blueprint.record_once
+def _tell(state: Any) -> None:
+    installation.tell(state.app.config["BASE_URL"], state.app.config["SECRET_KEY"])
+
+
+@blueprint.app_errorhandler(Gone)
+def gone(refused: Gone) -> BaseResponse:
+    """A link that no longer opens, in words."""
+    leave(db.session())
+    g.setdefault("actor", None)
+    response = make_response(page("identity/gone.html", said=words(refused.message, refused.params)), 410)
+    response.headers["Op-Result"] = "rejected"
+    return response
+
+
+@blueprint.after_app_request
+def _keep_up(response: Response) -> Response:
+    """Remember the last company, and once an hour that this device is in use."""
+    actor = g.get("actor")
+    if actor is None:
+        return response
+    if session.get("company") != actor.company.slug:
+        session["company"] = actor.company.slug
+    noted, moment = session.get("seen"), int(time.time())
+    if noted is None or moment - noted > HOUR:
+        session["seen"] = moment
+        if noted is not None or not session.get("_fresh"):
+            leave(db.session())
+            with before_wall(db.session()):
+                seen(db.session(), actor.device_id)
+    return response
+
+
+def visitor() -> Person | None:
+    """Who is signed in here, on pages that need nobody to be."""
+    if not current_user.is_authenticated:
+        return None
+    return person_of_device(db.session(), current_user.device_id)
+
+
+def let_in(device: Device) -> None:
+    """Sign this browser in, in a fresh session: nothing of the one before is kept but where one was going."""
+    going = session.get("next")
+    session.clear()
+    if going:
+        session["next"] = going
+    session["seen"] = int(time.time())
+    login_user(Principal(device.id), remember=True)
+
+
+def put_out() -> None:
+    """Forget everything of this browser's session, the long-lived cookie too."""
+    session.clear()
+    session["_remember"] = "clear"
+
+
+def address_limit() -> limits.Limit:
+    """The limit for where this request comes from."""
+    return limits.of_address(request.remote_addr or "nowhere")
+
+
+def attempt(form: Form | None, work: Callable[[], BaseResponse], again: Callable[[], str]) -> BaseResponse:
+    """Check the form, do `work` before the wall; what is refused shows the page again, as 422, with the words."""
+    if form is not None and not form.validate():
+        return make_response(again(), 422)
+    try:
+        return work()
+    except Refused as refused:
+        if refused.status != 422:
+            raise
+        leave(db.session())
+        said = words(refused.message, refused.params)
+        if form is not None:
+            form.refuse(refused, said)
+        g.refused, g.refused_words = refused, said
+        response = make_response(again(), 422)
+        response.headers["Op-Result"] = "rejected"
+        return response
+
+
+def home_of(company: Any) -> str:
+    """Where someone begins in a company: Today, or what a supplier or customer sees."""
+    wanted = ("portal.home", "portal.today") if company.role in PARTNER_ROLES else ("insights.today",)
+    endpoint = next((name for name in wanted if name in current_app.view_functions), "identity.me")
+    return url_for(endpoint, company=company.slug)
+
+
+def companies_here(person_id: uuid.UUID) -> list[Any]:
+    """The companies of a person, asked outside any of them."""
+    rows = companies_of(db.session(), person_id)
+    leave(db.session())
+    return rows
+
+
+def onward(person_id: uuid.UUID) -> str:
+    """Where to go once signed in: where one was going, else the last company, else the first."""
+    going = safe_path(session.pop("next", None))
+    mine = companies_here(person_id)
+    slugs = {company.slug: company for company in mine}
+    if going and (not going.startswith("/c/") or going.split("/")[2] in slugs):
+        return going
+    last = slugs.get(session.get("company") or request.cookies.get("company", ""))
+    company = last or (mine[0] if mine else None)
+    return home_of(company) if company else url_for("identity.start")
+
+
+def safe_path(path: str | None) -> str | None:
+    """The path if it is one of ours: begins with one slash, names no host, holds no trick."""
+    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or any(ord(c) < 33 for c in path):
+        return None
+    parts = urlsplit(path)
+    return path if not parts.scheme and not parts.netloc and "\\" not in path else None
+
+
+def the_company(slug: str, person_id: uuid.UUID) -> Any:
+    """One of a person's companies. Raises NotFound."""
+    for company in companies_here(person_id):
+        if company.slug == slug:
+            return company
+    raise NotFound
