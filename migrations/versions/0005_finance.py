@@ -121,7 +121,7 @@ def upgrade() -> None:
         unique=True,
         postgresql_where="reverses_id IS NOT NULL",
     )
-    op.create_index("uq_voucher_whole", "voucher", ["company_id", "id", "month", "lines"], unique=True)
+    op.create_index("uq_voucher_whole", "voucher", ["company_id", "id", "month", "number", "lines"], unique=True)
     op.create_table(
         "open_item",
         sa.Column("company_id", sa.Uuid(), nullable=False),
@@ -175,6 +175,7 @@ def upgrade() -> None:
         sa.Column("line", sa.SmallInteger(), nullable=False),
         sa.Column("lines", sa.SmallInteger(), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("debit", sa.Numeric(precision=18, scale=2), nullable=False),
         sa.Column("credit", sa.Numeric(precision=18, scale=2), nullable=False),
@@ -191,16 +192,16 @@ def upgrade() -> None:
             name=op.f("fk_voucher_line_company_id_month_account"),
         ),
         sa.ForeignKeyConstraint(
-            ["company_id", "voucher_id", "month", "lines"],
-            ["voucher.company_id", "voucher.id", "voucher.month", "voucher.lines"],
-            name=op.f("fk_voucher_line_company_id_voucher_id_month_lines"),
+            ["company_id", "voucher_id", "month", "number", "lines"],
+            ["voucher.company_id", "voucher.id", "voucher.month", "voucher.number", "voucher.lines"],
+            name=op.f("fk_voucher_line_company_id_voucher_id_month_number_lines"),
         ),
         sa.PrimaryKeyConstraint("company_id", "voucher_id", "line", name=op.f("pk_voucher_line")),
     )
     op.create_index(
-        op.f("ix_voucher_line_company_id_account_month_voucher_id"),
+        op.f("ix_voucher_line_company_id_account_month_number_line"),
         "voucher_line",
-        ["company_id", "account", "month", "voucher_id"],
+        ["company_id", "account", "month", "number", "line"],
         unique=False,
     )
     wall("account", "period", "account_balance")
