@@ -35,18 +35,18 @@ class Hour(Field):
 class OutcomeForm(Form):
     """What came of a follow-up, and what is next."""
 
-    how = Choice(_l("How"), choices=[(how, _l(title)) for how, title in HOWS.items()], default="call")
+    how = Choice(_l("How it was done"), choices=[(how, _l(title)) for how, title in HOWS.items()], default="call")
     outcome = Area(_l("What came of it"), [Required()], most=1000)
     next_on = Day(_l("Next on"))
-    next_at = Hour(_l("At"), [Optional()])
+    next_at = Hour(_l("Hour"), [Optional()])
     no_next_reason = Text(_l("Why there is no next one"), most=200)
 
 
 class AskForm(Form):
     """A follow-up asked for by hand."""
 
-    due_on = Day(_l("On"), [Required()])
-    due_at = Hour(_l("At"), [Optional()])
+    due_on = Day(_l("Day"), [Required()])
+    due_at = Hour(_l("Hour"), [Optional()])
     note = Text(_l("What about"), [Required()], most=160)
     rep_id = SelectField(_l("Who follows up"))
 
@@ -67,5 +67,5 @@ class RuleForm(Form):
     """When a follow-up is due after something happened."""
 
     active = Flag(_l("Open a follow-up"))
-    days = Figure(_l("After"), places=0, zero=True)
+    days = Figure(_l("Days after"), places=0, zero=True)
     working_days = Flag(_l("Count working days only"))

@@ -43,7 +43,7 @@ def _cards(actor: Actor) -> Iterable[Card]:
             name=f"{name} · {due.contact}" if due.contact else name,
             reason=reason if own or due.rep_id == actor.user.id else f"{due.rep} · {reason}",
             href=page,
-            action=Action(_("Call"), f"tel:{call}", icon="phone") if call else Action(_("Record"), page, icon="pencil"),
+            action=Action(_("Call"), f"tel:{call}", icon="phone") if call else Action(_("Record it"), page, icon="pencil"),
             key=f"follow_up:{due.id}",
         )
 

@@ -95,7 +95,7 @@ def _card(follow_up: FollowUp, call: str) -> dict[str, Any]:
         "href": here,
         "action": {"label": _("Call"), "href": f"tel:{call}", "icon": "phone"}
         if call
-        else {"label": _("Record"), "href": here, "icon": "pencil"},
+        else {"label": _("Record it"), "href": here, "icon": "pencil"},
     }
 
 

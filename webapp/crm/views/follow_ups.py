@@ -90,7 +90,7 @@ def _proposed() -> OutcomeForm:
 
 
 def _heads() -> list[str]:
-    return [_("Customer"), _("Who follows up"), _("On"), _("Done"), _("How"), _("What came of it")]
+    return [_("Customer"), _("Who follows up"), _("Day"), _("Done"), _("How it was done"), _("What came of it")]
 
 
 def _cells(which: str, rep_id: uuid.UUID | None) -> Iterator[list[Any]]:

@@ -54,7 +54,7 @@ def _page(event: str | None = None, typed: RuleForm | None = None) -> str:
             {
                 "cadence": cadence,
                 "rule": rule,
-                "form": typed if typed and cadence.event == event else RuleForm(obj=rule),
+                "form": _one_of_many(typed if typed and cadence.event == event else RuleForm(obj=rule), cadence.event),
                 "version": base_version() if cadence.event == event and not stale else rule.version,
                 "stale": stale and cadence.event == event,
             }
@@ -62,3 +62,10 @@ def _page(event: str | None = None, typed: RuleForm | None = None) -> str:
         ],
         may_change=g.actor.role != "auditor",
     )
+
+
+def _one_of_many(form: RuleForm, event: str) -> RuleForm:
+    """The form with ids of its own: several stand on the page."""
+    for field in form:
+        field.id = field.label.field_id = f"{field.short_name}-{event.replace('.', '-')}"
+    return form

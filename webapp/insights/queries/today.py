@@ -1,0 +1,120 @@
+"""Today: each role's cards in order of urgency, what one was told, and the first steps of an empty company."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from webapp.kernel.i18n import N_
+from webapp.kernel.register import Card, registers
+from webapp.kernel.wall import Actor
+
+LATER = 20
+"""Cards of this urgency and above can wait a little."""
+NEWS = 5
+"""News shown at most."""
+
+UNSEEN = """
+SELECT id, code, kind, document_id, params, at FROM notification
+WHERE company_id = %(company)s AND user_id = %(user)s AND seen_at IS NULL ORDER BY id DESC LIMIT %(most)s"""
+
+BEGUN = """
+SELECT (SELECT count(*) > 1 FROM membership WHERE company_id = %(company)s AND ended_at IS NULL) AS colleagues,
+       EXISTS (SELECT FROM product WHERE company_id = %(company)s) AS products,
+       EXISTS (SELECT FROM move WHERE company_id = %(company)s) AS stock,
+       EXISTS (SELECT FROM partner WHERE company_id = %(company)s AND is_customer) AS customers"""
+
+
+@dataclass(slots=True, frozen=True)
+class Today:
+    """What waits for the actor."""
+
+    now: list[Card]
+    later: list[Card]
+
+    @property
+    def count(self) -> int:
+        """How many things wait."""
+        return len(self.now) + len(self.later)
+
+
+@dataclass(slots=True, frozen=True)
+class News:
+    """Something the actor was told and has not opened yet."""
+
+    id: uuid.UUID
+    code: str
+    kind: str
+    document_id: uuid.UUID
+    params: dict[str, Any]
+    at: datetime
+
+
+@dataclass(slots=True, frozen=True)
+class Step:
+    """A first step of an empty company. `endpoints`: the page that takes it, the first that exists."""
+
+    name: str
+    title: str
+    reason: str
+    label: str
+    icon: str
+    endpoints: tuple[str, ...]
+
+
+STEPS = (
+    Step(
+        "products",
+        N_("Bring your products in"),
+        N_("Type the first one, or bring in a list from a spreadsheet"),
+        N_("Bring in"),
+        icon="package",
+        endpoints=("catalog.import_products", "catalog.new_product", "catalog.new"),
+    ),
+    Step(
+        "stock",
+        N_("Count the opening stock"),
+        N_("What lies where today, with what it cost"),
+        N_("Count stock"),
+        icon="scan-line",
+        endpoints=("inventory.opening", "inventory.new_opening", "inventory.opening_stock", "inventory.new_count"),
+    ),
+    Step(
+        "customers",
+        N_("Take in the first customer"),
+        N_("A name is enough; the rest can follow"),
+        N_("Take in"),
+        icon="store",
+        endpoints=("partners.new_customer",),
+    ),
+    Step(
+        "colleagues",
+        N_("Invite a colleague"),
+        N_("By a link or a QR code, each in their own role"),
+        N_("Invite"),
+        icon="user-plus",
+        endpoints=("identity.new_invitation", "identity.invite", "identity.colleagues"),
+    ),
+)
+
+
+def today_of(actor: Actor) -> Today:
+    """The cards of the actor's role, the most urgent first; each source is one query."""
+    cards = [card for source in registers.cards if actor.role in source.roles for card in source.cards(actor)]
+    cards.sort(key=lambda card: card.urgency)  # stable: a source's own order stays
+    return Today([card for card in cards if card.urgency < LATER], [card for card in cards if card.urgency >= LATER])
+
+
+def news(actor: Actor) -> list[News]:
+    """What the actor was told and has not opened, the newest first."""
+    rows = actor.db.ask(UNSEEN, company=actor.company_id, user=actor.user.id, most=NEWS)
+    return [News(*row) for row in rows]
+
+
+def first_steps(actor: Actor) -> Sequence[Step]:
+    """What an owner's new company still needs to begin; nothing for others, and nothing once all are taken."""
+    if actor.role not in ("owner", "manager") or actor.company.demo:
+        return ()
+    begun = actor.db.ask(BEGUN, company=actor.company_id)[0]
+    return [step for step in STEPS if not getattr(begun, step.name)]

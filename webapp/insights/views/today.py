@@ -1,0 +1,97 @@
+"""Today, and having seen what one was told."""
+
+import uuid
+from typing import Any
+
+from flask import g, url_for
+from flask_babel import format_date
+
+from webapp.insights.queries import first_steps, news, today_of
+from webapp.insights.queries.today import Step
+from webapp.insights.verbs import see, see_all
+from webapp.kernel import calendar
+from webapp.kernel.i18n import N_, _, reading
+from webapp.kernel.perform import Outcome
+from webapp.kernel.refusals import NotFound
+from webapp.kernel.register import ALL_INTERNAL, Card, registers
+from webapp.kernel.wall import Actor
+from webapp.kernel.web import allow, page, submit
+
+from .blueprint import blueprint, first_endpoint
+
+
+@blueprint.get("/c/<company>/today")
+@allow(ALL_INTERNAL)
+def today() -> str:
+    """What waits for the actor, in order of urgency, each with its one next action."""
+    return _page()
+
+
+@blueprint.post("/c/<company>/notifications/<uuid:id>/seen")
+@allow(ALL_INTERNAL | {"supplier", "customer"})
+def seen(id: uuid.UUID) -> Any:
+    """Open what one was told: it is seen, and its page follows."""
+
+    def work(actor: Actor) -> Outcome:
+        told = see(actor, id)
+        if told is None:
+            raise NotFound
+        document = registers.documents.get(told.kind)
+        there = document.link(told.document_id) if document and document.link else None
+        return Outcome(there or url_for("insights.today"))
+
+    return submit(None, work, _page)
+
+
+@blueprint.post("/c/<company>/notifications/seen")
+@allow(ALL_INTERNAL)
+def all_seen() -> Any:
+    """All that one was told is seen."""
+
+    def work(actor: Actor) -> Outcome:
+        see_all(actor)
+        return Outcome(url_for("insights.today"), N_("All of it is seen"))
+
+    return submit(None, work, _page)
+
+
+def _page() -> str:
+    waiting = today_of(g.actor)
+    steps = [card for step in first_steps(g.actor) if (card := _step_card(step))]
+    return page(
+        "insights/today.html",
+        block="content",
+        now=[_as_shown(card) for card in waiting.now],
+        later=[_as_shown(card) for card in waiting.later],
+        steps=steps,
+        day=_day(),
+        count=waiting.count + len(steps),
+        news=news(g.actor),
+        may_see_figures=g.actor.role in ("owner", "manager", "accountant", "auditor"),
+    )
+
+
+def _day() -> str:
+    """Tue 24 Nov; 11月24日 周二."""
+    pattern = "M月d日 EEE" if reading() == "zh-Hans" else "EEE d MMM"
+    return str(format_date(calendar.today(g.actor), pattern))
+
+
+def _as_shown(card: Card) -> dict[str, Any]:
+    """A card as its macro takes it."""
+    action = card.action
+    shown: dict[str, Any] | None = None
+    if action is not None and action.post is not None:
+        shown = {"label": action.label, "url": action.href, "fields": action.post, "icon": action.icon}
+    elif action is not None:
+        shown = {"label": action.label, "href": action.href, "icon": action.icon}
+    return {"card": card, "action": shown}
+
+
+def _step_card(step: Step) -> dict[str, Any] | None:
+    """A first step as a card; none where its page does not exist."""
+    there = first_endpoint(step.endpoints)
+    if there is None:
+        return None
+    words = {"name": _(step.title), "reason": _(step.reason), "icon": step.icon, "href": there}
+    return words | {"action": {"label": _(step.label), "href": there}}
