@@ -38,8 +38,8 @@ THINGS = {
     "shipments": "shipment",
     "invoices": "invoice",
     "vouchers": "voucher",
-    "accounts": "account",
-    "periods": "period",
+    "accounts": "",  # a code
+    "periods": "",  # a month
     "proposals": "proposal",
     "follow-ups": "follow_up",
     "rules": "follow_up_rule",

@@ -20,6 +20,13 @@ OPEN_ITEMS = """
 SELECT coalesce(sum(amount), 0.00) AS owed FROM open_item
 WHERE company_id = %(company)s AND side = %(side)s AND (%(partner)s::uuid IS NULL OR partner_id = %(partner)s)"""
 
+TODAY = """
+SELECT (SELECT coalesce(sum(debit - credit), 0.00) FROM account_balance WHERE company_id = %(company)s) AS difference,
+       (SELECT count(*) FROM voucher
+        WHERE company_id = %(company)s AND month = %(month)s AND day = %(day)s) AS vouchers,
+       EXISTS (SELECT FROM voucher WHERE company_id = %(company)s) AS posted,
+       (SELECT min(month) FROM period WHERE company_id = %(company)s AND state = 'open') AS to_close"""
+
 
 @dataclass(slots=True, frozen=True)
 class Standing:
@@ -110,3 +117,8 @@ def open_items_total(actor: Actor, side: str, partner_id: uuid.UUID | None = Non
     assert row is not None
     owed: Decimal = row.owed
     return owed
+
+
+def books_today(actor: Actor, today: date) -> Any:
+    """For Today, in one query: by how much debits and credits differ, the day's vouchers, the month to close next."""
+    return actor.db.one(TODAY, company=actor.company_id, month=today.replace(day=1), day=today)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from webapp.finance.models import Account, Voucher, VoucherLine
 from webapp.identity.models import User
@@ -94,9 +94,6 @@ def _lines(actor: Actor, voucher_id: uuid.UUID) -> list[Any]:
     )
 
 
-def vouchers_on(actor: Actor, day: date) -> int:
-    """How many vouchers were posted on `day`."""
-    count: int = actor.session.execute(
-        select(func.count()).select_from(Voucher).where(Voucher.month == day.replace(day=1), Voucher.day == day)
-    ).scalar_one()
-    return count
+def voucher_numbers(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Any]:
+    """Id, month and number of each voucher."""
+    return list(actor.session.execute(select(Voucher.id, Voucher.month, Voucher.number).where(Voucher.id.in_(ids))))

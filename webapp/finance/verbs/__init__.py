@@ -3,7 +3,7 @@
 from .chart import lay_chart
 from .periods import close_period, next_month, open_period, posting_day, reopen_period
 from .posting import Fact, Unbalanced, post
-from .reversal import reverse, reverse_document
+from .reversal import reverse, reverse_by_hand, reverse_document
 from .sealing import seal_vouchers
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "posting_day",
     "reopen_period",
     "reverse",
+    "reverse_by_hand",
     "reverse_document",
     "seal_vouchers",
 ]

@@ -4,7 +4,8 @@ import uuid
 from datetime import date
 from typing import Any
 
-from webapp.kernel import constraints
+from webapp.finance.states import BY_HAND
+from webapp.kernel import constraints, timeline
 from webapp.kernel.i18n import N_
 from webapp.kernel.refusals import NotFound, Refused
 from webapp.kernel.types import new_id
@@ -54,6 +55,20 @@ def reverse_document(
     """Note red vouchers for all that still stand of `document`; none where nothing does."""
     rows = actor.db.ask(STANDING, company=actor.company_id, document=document)
     return _reverse(actor, [row.id for row in rows], on, kind, document_id) if rows else []
+
+
+def reverse_by_hand(actor: Actor, voucher_id: uuid.UUID, on: date) -> uuid.UUID:
+    """Reverse a voucher that no document stands behind. Refused for the others: their document is taken back."""
+    heads = actor.db.ask(HEADS, company=actor.company_id, ids=[voucher_id])
+    if not heads:
+        raise NotFound
+    if heads[0].event not in BY_HAND:
+        raise Refused(
+            "voucher.of_document", N_("This voucher belongs to its document. Take that back, and the voucher follows.")
+        )
+    red = reverse(actor, voucher_id, on)
+    timeline.record(actor, "finance.voucher.reversed", "voucher", voucher_id)
+    return red
 
 
 def _reverse(
