@@ -63,7 +63,7 @@ class CompanyForm(Form):
     currency = Picked(_l("Currency"), choices=[(code, code) for code in CURRENCIES], default="CNY")
     taxpayer = Choice(
         _l("VAT"),
-        choices=[("general", _l("General taxpayer")), ("small", _l("Small-scale")), ("none", _l("No VAT"))],
+        choices=[("general", _l("General")), ("small", _l("Small-scale")), ("none", _l("No VAT"))],
         default="general",
     )
     first_period = Picked(_l("Books begin with"))
@@ -80,7 +80,7 @@ class StartForm(CompanyForm):
 class InviteForm(Form):
     """Whom to invite, and as what."""
 
-    name = Text(_l("Name"), [Required()], most=60)
+    name = Text(_l("Their name"), [Required()], most=60)
     role = Picked(_l("Role"))
 
 
@@ -115,7 +115,7 @@ class PasswordForm(FirstPasswordForm):
 class KeyNameForm(Form):
     """What a passkey is called."""
 
-    name = Text(_l("Name"), [Required()], most=60)
+    name = Text(_l("Name of this passkey"), [Required()], most=60)
 
 
 class RoleForm(Form):

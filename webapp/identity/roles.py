@@ -25,8 +25,8 @@ ROLE_MEANS = {
     "warehouse": N_("Receiving, moving, counting, shipping"),
     "accountant": N_("Vouchers, invoices, periods, statements"),
     "auditor": N_("Reads everything, changes nothing"),
-    "supplier": N_("Only their own orders and shipments"),
-    "customer": N_("Only their own orders and deliveries"),
+    "supplier": N_("Own orders and shipments, nothing else"),
+    "customer": N_("Own orders and deliveries, nothing else"),
 }
 
 MAY_INVITE = {

@@ -54,7 +54,7 @@ def _firms(actor: Actor, rows: list[Any]) -> dict[uuid.UUID, str]:
 def _csv(actor: Actor, *, partners: bool) -> BaseResponse:
     rows = people.colleagues(actor, None, partners=partners, size=10_000).rows
     firms = _firms(actor, rows) if partners else {}
-    heads = [_("Name"), _("Login"), _("Role"), _("Firm"), _("Since")]
+    heads = [_("Their name"), _("Login"), _("Role"), _("Firm"), _("Since")]
     lines = [
         (row.name, row.login, _(ROLE_WORDS[row.role]), firms.get(row.partner_id), row.created_at.date()) for row in rows
     ]
