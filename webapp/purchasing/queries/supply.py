@@ -42,6 +42,14 @@ class Supplies:
             raise NotFound
         return supply
 
+    def of(self, partner_id: uuid.UUID, product_id: uuid.UUID, *, lock: bool = False) -> Supply:
+        """What a supplier offers a product for. Raises NotFound where it is not on the list."""
+        statement = select(Supply.id).where(Supply.partner_id == partner_id, Supply.product_id == product_id)
+        supply_id = self.actor.session.scalar(statement)
+        if supply_id is None:
+            raise NotFound
+        return self._one(supply_id, lock=lock)
+
     def page(self, partner_id: uuid.UUID, mark: str | None = None, *, size: int = paging.PAGE) -> paging.Page:
         """A page of a supplier's list, by product name."""
         statement = (

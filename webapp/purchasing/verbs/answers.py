@@ -126,7 +126,7 @@ def _row(actor: Actor, line: PurchaseLine, verdict: str, part: Part, reason: str
         price=line.price if part.price is None else part.price,
         reason=reason or None,
         user_id=actor.user.id,
-        op_id=actor.operation.id if actor.operation else None,
+        op_id=actor.op_id,
     )
 
 

@@ -54,7 +54,7 @@ def settle_head(actor: Actor, order: PurchaseOrder, lines: Sequence[PurchaseLine
 
 
 def tell_supplier(
-    actor: Actor, partner_id: uuid.UUID, code: str, kind: str, document_id: uuid.UUID, **params: object
+    actor: Actor, partner_id: uuid.UUID, code: str, kind: str, document_id: uuid.UUID, /, **params: object
 ) -> None:
     """Notify the supplier's own users."""
     statement = select(Membership.user_id).where(
@@ -67,7 +67,7 @@ def tell_supplier(
 
 
 def tell_buyer(
-    actor: Actor, order: PurchaseOrder, code: str, kind: str, document_id: uuid.UUID, **params: object
+    actor: Actor, order: PurchaseOrder, code: str, kind: str, document_id: uuid.UUID, /, **params: object
 ) -> None:
     """Notify the buyer of an order (whoever wrote it, where it names none)."""
     buyer = order.buyer_id or order.created_by

@@ -156,7 +156,7 @@ def _post(actor: Actor, work: _Receiving, receipt: Receipt, rows: Sequence[Recei
         on=work.day,
         kind=KIND,
         document_id=receipt.id,
-        done_at=actor.operation.done_at if actor.operation else None,
+        done_at=actor.done_at,
     )
     finance.post(
         actor,

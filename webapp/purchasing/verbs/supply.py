@@ -49,7 +49,7 @@ def add_supply(actor: Actor, supplier: Partner, product_id: uuid.UUID, offer: Of
     _take(supply, offer)
     actor.session.add(supply)
     actor.session.flush()  # a second offer for the product is refused here, beside its field
-    timeline.record(actor, "purchasing.supply.added", "partners.partner", supplier.id, product=product.sku)
+    timeline.record(actor, "purchasing.supply.added", "partner", supplier.id, product=product.sku)
     return supply
 
 
@@ -61,7 +61,7 @@ def edit_supply(actor: Actor, supply: Supply, offer: Offer) -> Supply:
     timeline.record(
         actor,
         "purchasing.supply.edited",
-        "partners.partner",
+        "partner",
         supply.partner_id,
         product=product.sku,
         before=f"{before:.2f}",
@@ -76,7 +76,7 @@ def drop_supply(actor: Actor, supply: Supply) -> None:
     statement = delete(Supply).where(Supply.id == supply.id, Supply.company_id == actor.company_id)
     if actor.session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
         raise NotFound
-    timeline.record(actor, "purchasing.supply.dropped", "partners.partner", supply.partner_id, product=product.sku)
+    timeline.record(actor, "purchasing.supply.dropped", "partner", supply.partner_id, product=product.sku)
 
 
 def _take(supply: Supply, offer: Offer) -> None:

@@ -1,0 +1,7 @@
+"""What a person may type in purchasing."""
+
+from .counts import CountForm, CountLine
+from .orders import OrderForm, OrderLine, SettlementForm
+from .supply import SupplyForm
+
+__all__ = ["CountForm", "CountLine", "OrderForm", "OrderLine", "SettlementForm", "SupplyForm"]

@@ -1,0 +1,76 @@
+"""Orders and shipments as search and the scanner find them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from webapp.kernel.i18n import display_name, words
+from webapp.kernel.wall import Actor
+from webapp.partners import Partner
+from webapp.purchasing.models import PurchaseOrder, Shipment
+from webapp.purchasing.states import ON_THE_WAY, ORDER, SHIPMENT
+
+from .orders import orders_of
+from .shipments import shipments_of
+
+RECEIVABLE = ORDER.transitions["receive"].of
+
+
+@dataclass(slots=True, frozen=True)
+class FoundDocument:
+    """A number, whose it is and how it stands, in words."""
+
+    id: uuid.UUID
+    number: str
+    partner: str
+    state: str
+
+
+def orders_found(actor: Actor, ids: Sequence[uuid.UUID]) -> list[FoundDocument]:
+    """Those orders of `ids` that the actor may see, in their order."""
+    seen = orders_of(actor).seen()
+    return _found(actor, PurchaseOrder, ids, ORDER.words, seen)
+
+
+def shipments_found(actor: Actor, ids: Sequence[uuid.UUID]) -> list[FoundDocument]:
+    """The same of shipments."""
+    return _found(actor, Shipment, ids, SHIPMENT.words, shipments_of(actor).seen())
+
+
+def _found(
+    actor: Actor,
+    head: type[PurchaseOrder] | type[Shipment],
+    ids: Sequence[uuid.UUID],
+    states: object,
+    seen: Sequence[object],
+) -> list[FoundDocument]:
+    statement = (
+        select(head.id, head.number, head.state, Partner.name, Partner.name2)
+        .join(Partner, (Partner.company_id == head.company_id) & (Partner.id == head.partner_id))
+        .where(head.id.in_(list(ids)), *seen)  # type: ignore[arg-type]
+    )
+    rows = {row.id: row for row in actor.session.execute(statement)}
+    named: dict[str, str] = dict(states)  # type: ignore[call-overload]
+    return [
+        FoundDocument(key, rows[key].number, display_name(rows[key]), words(named[rows[key].state]))
+        for key in ids
+        if key in rows
+    ]
+
+
+def receivable(actor: Actor, code: str) -> tuple[str, uuid.UUID, str] | None:
+    """What a scanned number is here: ('shipment' or 'order', id, number) where its goods can be received."""
+    number = code.strip().upper()
+    shipment = actor.session.execute(
+        select(Shipment.id, Shipment.number).where(Shipment.number == number, Shipment.state.in_(ON_THE_WAY))
+    ).first()
+    if shipment:
+        return "shipment", shipment.id, shipment.number
+    order = actor.session.execute(
+        select(PurchaseOrder.id, PurchaseOrder.number).where(
+            PurchaseOrder.number == number, PurchaseOrder.state.in_(RECEIVABLE)
+        )
+    ).first()
+    return ("order", order.id, order.number) if order else None

@@ -1,0 +1,120 @@
+"""How documents stand, in words with a tone and an icon."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask import url_for
+
+from webapp.kernel import show
+from webapp.kernel.i18n import _, _n, words
+from webapp.purchasing.queries.orders import Happened, LineView
+from webapp.purchasing.states import ORDER, RECEIPT, SHIPMENT
+
+TONES = {
+    "draft": ("", "file-text"),
+    "sent": ("", "hourglass"),
+    "accepted": ("ok", "circle-check"),
+    "partly_accepted": ("ok", "split"),
+    "countered": ("warn", "message-circle-question-mark"),
+    "refused": ("bad", "circle-x"),
+    "partly_shipped": ("ink", "truck"),
+    "shipped": ("ink", "truck"),
+    "arrived": ("warn", "package-open"),
+    "partly_received": ("ink", "package-minus"),
+    "received": ("ok", "package-check"),
+    "posted": ("ok", "package-check"),
+    "reversed": ("", "undo-2"),
+    "reversal": ("", "undo-2"),
+    "withdrawn": ("", "circle-x"),
+    "closed": ("", "circle-check"),
+    "cancelled": ("", "circle-x"),
+}
+WORDS = {**RECEIPT.words, **SHIPMENT.words, **ORDER.words}
+
+
+@dataclass(slots=True, frozen=True)
+class Label:
+    """A state to be shown: tone, icon and word."""
+
+    tone: str
+    icon: str
+    word: str
+
+
+def label(state: str) -> Label:
+    """How a document in `state` stands."""
+    tone, icon = TONES[state]
+    return Label(tone, icon, words(WORDS[state]))
+
+
+def order_label(state: str, late_since: date | None, today: date) -> Label:
+    """The same for an order: that it is late comes first."""
+    if late_since and state != "countered":
+        days = (today - late_since).days
+        return Label("bad", "octagon-alert", _n("%(num)s day late", "%(num)s days late", days) % {"num": days})
+    return label(state)
+
+
+def line_label(view: LineView) -> Label:
+    """How a line was answered."""
+    line = view.line
+    if view.asked:
+        return Label("warn", "message-circle-question-mark", asks(view))
+    if line.refused and line.refused == line.quantity:
+        return Label("bad", "circle-x", _("Refused"))
+    return Label("", "hourglass", _("No answer yet")) if view.unanswered else _agreed_label(view)
+
+
+def _agreed_label(view: LineView) -> Label:
+    line = view.line
+    days = {split.day for split in view.promised}
+    if len(days) > 1:
+        return Label("ok", "split", _n("%(num)s date", "%(num)s dates", len(days)) % {"num": len(days)})
+    if line.refused:
+        return Label("warn", "package-minus", _("%(q)s refused", q=show.quantity(line.refused)))
+    if any(split.price != line.price for split in view.promised):
+        return Label("ok", "circle-check", _("New price agreed"))
+    if any(split.day > line.wanted_on for split in view.promised):
+        return Label("ok", "circle-check", _("Later date agreed"))
+    return Label("ok", "check", _("As ordered"))
+
+
+def asks(view: LineView) -> str:
+    """What the supplier asks on a line: the price in per cent, else another date."""
+    for answer in view.asked:
+        if answer.price != view.line.price and view.line.price:
+            share = (answer.price - view.line.price) / view.line.price * 100
+            return f"{'+' if share > 0 else show.MINUS}{abs(share):.1f}%"
+    return _("Another date")
+
+
+def figure(value: Decimal) -> str:
+    """A price with its cents, and no more places than it has."""
+    text = f"{value:,.6f}".rstrip("0")
+    whole, _point, part = text.partition(".")
+    return f"{whole}.{part.ljust(2, '0')}"
+
+
+LINKED = {
+    "purchasing.order": "purchasing.order",
+    "purchasing.shipment": "purchasing.shipment",
+    "purchasing.receipt": "purchasing.receipt",
+}
+
+
+def entries(happened: list[Happened], event_words: Any, moment: Any, *, here: Any, linked: bool = True) -> list[Any]:
+    """What happened, as the timeline macro takes it: newest first, links to other documents than `here`."""
+    return [
+        {
+            "when": moment(one.at),
+            "title": event_words(one.code, one.params),
+            "text": one.who,
+            "href": url_for(LINKED[one.kind], id=one.document_id)
+            if linked and one.kind in LINKED and one.document_id != here
+            else None,
+            "state": "now" if first else "done",
+        }
+        for first, one in ((index == 0, one) for index, one in enumerate(happened))
+    ]
