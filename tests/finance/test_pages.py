@@ -24,13 +24,18 @@ def owner(session):
     return a_company(session)
 
 
-def open_page(client, actor, path, **query):
+def enter(client, actor):
+    flask.g.pop("_login_user", None)  # the session's fixture holds one context open over all requests of a test
     sign_in(client, actor)
+
+
+def open_page(client, actor, path, **query):
+    enter(client, actor)
     return client.get(f"/c/{actor.company.slug}/books/{path}", query_string=query)
 
 
 def send(client, actor, path, **fields):
-    sign_in(client, actor)
+    enter(client, actor)
     with client.session_transaction() as cookies:
         cookies["csrf_token"] = "a test's"
     token = URLSafeTimedSerializer(client.application.secret_key, salt="wtf-csrf-token").dumps("a test's")
