@@ -43,7 +43,9 @@ def _cards(actor: Actor) -> Iterable[Card]:
             name=f"{name} · {due.contact}" if due.contact else name,
             reason=reason if own or due.rep_id == actor.user.id else f"{due.rep} · {reason}",
             href=page,
-            action=Action(_("Call"), f"tel:{call}", icon="phone") if call else Action(_("Record it"), page, icon="pencil"),
+            action=Action(_("Call"), f"tel:{call}", icon="phone")
+            if call
+            else Action(_("Record it"), page, icon="pencil"),
             key=f"follow_up:{due.id}",
         )
 
@@ -58,14 +60,15 @@ def _named(actor: Actor, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {row.id: display_name(row) for row in actor.session.execute(statement)}
 
 
-def _unfinished(actor: Actor) -> list[str]:
+def unfinished(actor: Actor) -> list[str]:
+    """Follow-ups that are done and do not say what came of them or what is next: the constraint should leave none."""
     rows = actor.db.ask(UNFINISHED, company=actor.company_id)
     return [f"follow-up {row.id} is done without what came of it or what is next" for row in rows]
 
 
 registers.starts.append(lay_down_rules)
 registers.cards.append(CardSource(roles("sales"), _cards))
-registers.checks.append(Check("every follow-up that is done says what came of it and what is next", _unfinished))
+registers.checks.append(Check("every follow-up that is done says what came of it and what is next", unfinished))
 registers.documents |= {
     "follow_up": DocumentKind(
         "follow_up",

@@ -54,9 +54,12 @@ class Due:
     rep: str
 
 
-def due_today(actor: Actor, rep_id: uuid.UUID | None, most: int = TODAYS) -> list[Due]:
-    """What is due today or was before, the longest overdue first: of one rep, or of all where None. One query."""
-    today = calendar.today(actor)
+def due_today(actor: Actor, rep_id: uuid.UUID | None, *, on: date | None = None, most: int = TODAYS) -> list[Due]:
+    """What is due today (or `on` another day) or was before, the longest overdue first: of one rep, or of all.
+
+    One query.
+    """
+    today = on or calendar.today(actor)
     rows = actor.db.ask(DUE, company=actor.company_id, today=today, rep=rep_id, most=most)
     return [Due(*row) for row in rows]
 

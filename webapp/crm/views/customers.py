@@ -12,7 +12,7 @@ from webapp.crm.queries import figures, follow_ups_of
 from webapp.crm.verbs import ask_follow_up
 from webapp.crm.words import follow_up_state, tone, when, why
 from webapp.kernel import calendar
-from webapp.kernel.i18n import N_, _
+from webapp.kernel.i18n import N_, _, display_name
 from webapp.kernel.perform import Outcome
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import allow, page, submit
@@ -42,8 +42,8 @@ def customer(id: uuid.UUID) -> str:
         call=call,
         figures=figures(g.actor, id),
         days_since=_days_since,
-        card=_card(waiting[0], call) if waiting else None,
-        future=[_promised(follow_up) for follow_up in reversed(waiting)],
+        card=_card(waiting[0], call, main.name if main else display_name(found)) if waiting else None,
+        future=[_promised(follow_up) for follow_up in reversed(waiting[1:])],
         between=between_us(g.actor, id, before=_mark()),
         older=_mark() is not None,
         names=dict(colleagues(g.actor)),
@@ -85,13 +85,14 @@ def _ask_page(id: uuid.UUID, form: AskForm) -> str:
     return page("crm/ask.html", partner=customers_of(g.actor).get(id), form=form)
 
 
-def _card(follow_up: FollowUp, call: str) -> dict[str, Any]:
+def _card(follow_up: FollowUp, call: str, whom: str) -> dict[str, Any]:
     """The next step with a customer, as its card."""
     today, here = calendar.today(g.actor), url_for("crm.follow_up", id=follow_up.id)
     return {
         "state": follow_up_state(follow_up.due_on, follow_up.due_at, today),
         "tone": tone(follow_up.due_on, today),
-        "name": why(follow_up.code, follow_up.params, today),
+        "name": _("Speak with %(name)s", name=whom),
+        "reason": why(follow_up.code, follow_up.params, today),
         "href": here,
         "action": {"label": _("Call"), "href": f"tel:{call}", "icon": "phone"}
         if call

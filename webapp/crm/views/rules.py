@@ -1,10 +1,12 @@
 """The company's follow-up rules."""
 
+from decimal import Decimal
 from typing import Any
 
 from flask import g, request, url_for
 
 from webapp.crm.forms import RuleForm
+from webapp.crm.models import FollowUpRule
 from webapp.crm.queries import rules_of
 from webapp.crm.verbs import change_rule
 from webapp.kernel.i18n import N_
@@ -48,13 +50,17 @@ def change(event: str) -> Any:
 
 def _page(event: str | None = None, typed: RuleForm | None = None) -> str:
     stale = isinstance(g.get("refused"), Stale)
+
+    def form_of(rule: FollowUpRule) -> RuleForm:
+        return typed if typed and rule.event == event else RuleForm(data=_known_of(rule))
+
     return page(
         "crm/rules.html",
         rules=[
             {
                 "cadence": cadence,
                 "rule": rule,
-                "form": _one_of_many(typed if typed and cadence.event == event else RuleForm(obj=rule), cadence.event),
+                "form": _one_of_many(form_of(rule), cadence.event),
                 "version": base_version() if cadence.event == event and not stale else rule.version,
                 "stale": stale and cadence.event == event,
             }
@@ -62,6 +68,10 @@ def _page(event: str | None = None, typed: RuleForm | None = None) -> str:
         ],
         may_change=g.actor.role != "auditor",
     )
+
+
+def _known_of(rule: FollowUpRule) -> dict[str, Any]:
+    return {"days": Decimal(rule.days), "working_days": rule.working_days, "active": rule.active}
 
 
 def _one_of_many(form: RuleForm, event: str) -> RuleForm:

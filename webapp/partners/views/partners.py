@@ -1,6 +1,7 @@
 """A new customer or supplier, changing one, and a supplier's page."""
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from flask import g, redirect, request, url_for
@@ -137,7 +138,9 @@ def home(kind: str, id: uuid.UUID) -> str:
 
 
 def _new_form(kind: str, name: str | None = None) -> NewPartnerForm:
-    form = NewPartnerForm(request.form or None, data={"payment_days": 30, "lead_days": 3, "name": name or ""})
+    form = NewPartnerForm(
+        request.form or None, data={"payment_days": Decimal(30), "lead_days": Decimal(3), "name": name or ""}
+    )
     form.owner_id.choices = _owners(kind)
     if not request.form:
         form.owner_id.data = str(g.actor.user.id) if g.actor.role in ("sales", "buyer") else ""
