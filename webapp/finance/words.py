@@ -1,10 +1,12 @@
 """How vouchers, months and what they come from are called, in the reader's language."""
 
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
 from flask_babel import format_date
 
-from webapp.kernel.i18n import N_, _, reading, words
+from webapp.kernel.i18n import N_, _, display_name, reading, words
 
 EVENTS = {
     "purchasing.received": N_("Goods received"),
@@ -74,3 +76,10 @@ def month_brief(month: date, this: date) -> str:
     """11月, Nov; with the year where it is another."""
     chinese, english = ("M月", "MMM") if month.year == this.year else ("y年M月", "MMM y")
     return str(format_date(month, chinese if reading() == "zh-Hans" else english))
+
+
+def partner_of(line: Any) -> str:
+    """Whom a line concerns, by the name in the reader's language; nothing where it concerns nobody."""
+    if not line.partner_name:
+        return ""
+    return display_name(SimpleNamespace(name=line.partner_name, name2=line.partner_name2))

@@ -17,7 +17,12 @@ blueprint = Blueprint("finance", __name__)
 @blueprint.app_context_processor
 def _words() -> dict[str, Any]:
     """What the books' templates call things by."""
-    return {"month_name": words.month_name, "voucher_number": words.voucher_number, "event_name": words.event_name}
+    return {
+        "month_name": words.month_name,
+        "voucher_number": words.voucher_number,
+        "event_name": words.event_name,
+        "partner_of": words.partner_of,
+    }
 
 
 def as_month(text: str) -> date:
