@@ -59,7 +59,7 @@ def add_products(actor: Actor, news: Sequence[NewProduct]) -> list[Product]:
         actor.session.add_all(_barcode(actor, product.id, code, Decimal(1)) for code in new.barcodes)
         timeline.record(actor, "catalog.product.added", KIND, product.id, name=product.name)
     actor.session.flush()  # a taken barcode is refused here
-    search.index(
+    search.add(
         actor,
         KIND,
         [(p.id, (p.name, p.name2, p.sku, *new.barcodes)) for p, new in zip(products, news, strict=True)],

@@ -56,10 +56,12 @@ def sort_key(name: str) -> str:
     return "".join(lazy_pinyin(name)).casefold()
 
 
-def index(actor: Actor, kind: str, rows: Sequence[tuple[uuid.UUID, Iterable[str | None]]]) -> None:
-    """Make rows findable by their texts, in place of what they were found by before."""
+Rows = Sequence[tuple[uuid.UUID, Iterable[str | None]]]
+
+
+def add(actor: Actor, kind: str, rows: Rows) -> None:
+    """Make new rows findable by their texts."""
     pairs = [(term, key) for key, texts in rows for term in terms_of(texts)]
-    actor.db.run(CLEAR, company=actor.company_id, kind=kind, ids=[key for key, _ in rows])
     actor.db.run(
         WRITE,
         company=actor.company_id,
@@ -67,6 +69,12 @@ def index(actor: Actor, kind: str, rows: Sequence[tuple[uuid.UUID, Iterable[str 
         terms=[term for term, _ in pairs],
         ids=[key for _, key in pairs],
     )
+
+
+def index(actor: Actor, kind: str, rows: Rows) -> None:
+    """Make rows findable by their texts, in place of what they were found by before."""
+    actor.db.run(CLEAR, company=actor.company_id, kind=kind, ids=[key for key, _ in rows])
+    add(actor, kind, rows)
 
 
 def find(actor: Actor, text: str, kinds: Sequence[str] | None = None, limit: int = 20) -> list[tuple[str, uuid.UUID]]:

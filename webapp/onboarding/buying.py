@@ -34,7 +34,9 @@ def receive_all(
         )
     ).all()
     counted = [
-        Counted(line.id, line.quantity - line.refused, lot_code=lot(line.product_id)[0], expires_on=lot(line.product_id)[1])
+        Counted(
+            line.id, line.quantity - line.refused, lot_code=lot(line.product_id)[0], expires_on=lot(line.product_id)[1]
+        )
         for line in lines
         if line.quantity > line.refused
     ]

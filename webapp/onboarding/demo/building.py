@@ -25,7 +25,7 @@ def build(session: Session) -> Iterator[str]:
     crew = people.hire(owner, DEMO_PASSWORD, stocked.firms())
     yield "goods and people"
     today = calendar.today(owner)
-    history = History(crew, stocked, first=today - timedelta(days=DAYS))
+    history = History(crew, stocked, first=today - timedelta(days=DAYS), days=DAYS)
     for day in (today - timedelta(days=back) for back in range(DAYS, 0, -1)):
         history.live(day)
         yield day.isoformat()

@@ -9,15 +9,18 @@ from pathlib import Path
 from sqlalchemy import select
 from stdnum import ean
 
-from webapp.catalog import NewProduct, add_category, add_products, units
+from webapp.catalog import NewProduct, add_category, add_products, add_unit, units
 from webapp.inventory import add_location, add_warehouse
 from webapp.inventory.models import Warehouse
 from webapp.kernel.wall import Actor
 from webapp.onboarding.acting import do, look
-from webapp.partners import Partner, add_contact, add_partner
+from webapp.partners import add_contact, add_partner, suppliers_of
 from webapp.purchasing import Offer, add_supply
 
+ROOM = 20
+"""Credit limits are this much wider than the table's: nobody pays yet in the demo's history."""
 DATA = Path(__file__).parent.parent / "data" / "demo"
+UNITS = {"块": "block", "罐": "can", "板": "tray", "桶": "drum", "盒": "box"}
 CATEGORIES = {
     "乳品": "Dairy",
     "粮食": "Grain",
@@ -52,19 +55,28 @@ class Good:
     shelf_days: int
 
 
+@dataclass(slots=True, frozen=True)
+class Firm:
+    """A customer or supplier of the demo."""
+
+    id: uuid.UUID
+    name: str
+    lead_days: int
+
+
 @dataclass(slots=True)
 class Stocked:
     """What the demo trades in and with."""
 
-    suppliers: dict[str, Partner]
-    customers: list[Partner]
+    suppliers: dict[str, Firm]
+    customers: list[Firm]
     goods: list[Good]
     warehouse_id: uuid.UUID
     shelves: list[uuid.UUID]
 
     def firms(self) -> dict[str, uuid.UUID]:
         """Every firm's key by its name."""
-        return {partner.name: partner.id for partner in (*self.suppliers.values(), *self.customers)}
+        return {firm.name: firm.id for firm in (*self.suppliers.values(), *self.customers)}
 
 
 def bring_in(owner: Actor) -> Stocked:
@@ -83,7 +95,7 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _supplier(actor: Actor, row: dict[str, str]) -> Partner:
+def _supplier(actor: Actor, row: dict[str, str]) -> Firm:
     partner = add_partner(
         actor,
         row["name"],
@@ -95,10 +107,10 @@ def _supplier(actor: Actor, row: dict[str, str]) -> Partner:
         payment_days=int(row["payment_days"]),
     )
     add_contact(actor, partner, row["contact"], phone=row["phone"], main=True)
-    return partner
+    return Firm(partner.id, partner.name, partner.lead_days)
 
 
-def _customer(actor: Actor, row: dict[str, str]) -> Partner:
+def _customer(actor: Actor, row: dict[str, str]) -> Firm:
     partner = add_partner(
         actor,
         row["name"],
@@ -107,15 +119,16 @@ def _customer(actor: Actor, row: dict[str, str]) -> Partner:
         phone=row["phone"],
         region=row["region"],
         payment_days=int(row["terms"]),
-        credit_limit=Decimal(row["limit"]),
+        credit_limit=Decimal(row["limit"]) * ROOM,
     )
     add_contact(actor, partner, row["contact"], phone=row["phone"], main=True)
-    return partner
+    return Firm(partner.id, partner.name, partner.lead_days)
 
 
-def _goods(actor: Actor, suppliers: dict[str, Partner]) -> list[Good]:
+def _goods(actor: Actor, suppliers: dict[str, Firm]) -> list[Good]:
     rows = _rows("products")
     unit_ids = {unit.name: unit.id for unit in units(actor)}
+    unit_ids |= {name: add_unit(actor, name, name2).id for name, name2 in UNITS.items() if name not in unit_ids}
     categories = {name: add_category(actor, name, name2).id for name, name2 in CATEGORIES.items()}
     news = [
         NewProduct(
@@ -138,7 +151,7 @@ def _goods(actor: Actor, suppliers: dict[str, Partner]) -> list[Good]:
     for row, product in zip(rows, add_products(actor, news), strict=True):
         supplier = suppliers[row["supplier"]]
         offer = Offer(price=Decimal(row["cost"]), lead_days=supplier.lead_days, least=Decimal(10), multiple=Decimal(5))
-        add_supply(actor, supplier, product.id, offer)
+        add_supply(actor, suppliers_of(actor).get(supplier.id), product.id, offer)
         goods.append(
             Good(
                 product.id,

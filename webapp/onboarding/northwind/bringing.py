@@ -11,7 +11,7 @@ from webapp.inventory.models import Warehouse
 from webapp.kernel.money import to_cents
 from webapp.kernel.wall import Actor
 from webapp.onboarding.acting import do, look, member
-from webapp.partners import Partner, add_address, add_contact, add_partner
+from webapp.partners import add_address, add_contact, add_partner, suppliers_of
 from webapp.purchasing import Offer, add_supply
 
 from .reading import Northwind
@@ -24,8 +24,8 @@ COST = Decimal("0.70")
 class Brought:
     """What was brought in, by the source's keys."""
 
-    suppliers: dict[str, Partner]
-    customers: dict[str, Partner]
+    suppliers: dict[str, uuid.UUID]
+    customers: dict[str, uuid.UUID]
     products: dict[str, uuid.UUID]
     supplier_of: dict[str, str]
     costs: dict[str, Decimal]
@@ -40,17 +40,15 @@ def bring_in(owner: Actor, data: Northwind) -> Brought:
     products = do(owner, lambda actor: _products(actor, data))
     supplier_of = {row["product_id"]: row["supplier_id"] for row in data.products}
     costs = {row["product_id"]: to_cents(Decimal(row["unit_price"]) * COST) for row in data.products}
-    for key, product_id in products.items():
-        offer = Offer(price=costs[key], lead_days=0)
-        do(owner, lambda actor, s=suppliers[supplier_of[key]], p=product_id, o=offer: add_supply(actor, s, p, o))  # type: ignore[misc]
+    do(owner, lambda actor: _price_lists(actor, suppliers, products, supplier_of, costs))
     reps = {row["employee_id"]: _employee(owner, row) for row in data.employees}
     warehouse_id = look(owner, lambda actor: actor.session.execute(select(Warehouse.id)).scalars().first())
     assert warehouse_id is not None
     return Brought(suppliers, customers, products, supplier_of, costs, reps, warehouse_id)
 
 
-def _firm(owner: Actor, row: dict[str, str], *, is_supplier: bool = False, is_customer: bool = False) -> Partner:
-    def take_in(actor: Actor) -> Partner:
+def _firm(owner: Actor, row: dict[str, str], *, is_supplier: bool = False, is_customer: bool = False) -> uuid.UUID:
+    def take_in(actor: Actor) -> uuid.UUID:
         partner = add_partner(
             actor,
             row["company_name"],
@@ -69,7 +67,7 @@ def _firm(owner: Actor, row: dict[str, str], *, is_supplier: bool = False, is_cu
             postal_code=row["postal_code"] or None,
             country=row["country"] or None,
         )
-        return partner
+        return partner.id
 
     return do(owner, take_in)
 
@@ -93,6 +91,18 @@ def _products(actor: Actor, data: Northwind) -> dict[str, uuid.UUID]:
         ],
     )
     return {row["product_id"]: product.id for row, product in zip(data.products, made, strict=True)}
+
+
+def _price_lists(
+    actor: Actor,
+    suppliers: dict[str, uuid.UUID],
+    products: dict[str, uuid.UUID],
+    supplier_of: dict[str, str],
+    costs: dict[str, Decimal],
+) -> None:
+    for key, product_id in products.items():
+        supplier = suppliers_of(actor).get(suppliers[supplier_of[key]])
+        add_supply(actor, supplier, product_id, Offer(price=costs[key], lead_days=0))
 
 
 def _employee(owner: Actor, row: dict[str, str]) -> Actor:

@@ -48,9 +48,7 @@ def read(folder: Path) -> Northwind:
     tables = {name: list(_rows(folder / f"{name}.csv")) for name in FILES}
     lines: dict[str, list[Line]] = {}
     for row in tables["order_details"]:
-        line = Line(
-            row["product_id"], Decimal(row["quantity"]), Decimal(row["unit_price"]), Decimal(row["discount"])
-        )
+        line = Line(row["product_id"], Decimal(row["quantity"]), Decimal(row["unit_price"]), Decimal(row["discount"]))
         lines.setdefault(row["order_id"], []).append(line)
     orders = [
         Order(

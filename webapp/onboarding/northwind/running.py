@@ -11,6 +11,7 @@ from webapp import sales
 from webapp.kernel.wall import Actor
 from webapp.onboarding.acting import do, moment
 from webapp.onboarding.buying import receive_all
+from webapp.partners import suppliers_of
 from webapp.purchasing import Wanted, draft_order, send_order
 
 from .bringing import Brought, bring_in
@@ -46,7 +47,9 @@ def _purchase(owner: Actor, brought: Brought, supplier: str, products: Counter[s
     ]
 
     def order_and_send(actor: Actor) -> uuid.UUID:
-        order = draft_order(actor, brought.suppliers[supplier], brought.warehouse_id, day, wanted, on=day)
+        order = draft_order(
+            actor, suppliers_of(actor).get(brought.suppliers[supplier]), brought.warehouse_id, day, wanted, on=day
+        )
         send_order(order, actor=actor)
         return order.id
 
@@ -60,7 +63,7 @@ def _sell(brought: Brought, order: Order) -> None:
     wanted = [
         sales.Wanted(brought.products[line.product], line.quantity, line.price, line.discount) for line in order.lines
     ]
-    partner_id = brought.customers[order.customer].id
+    partner_id = brought.customers[order.customer]
 
     def take(actor: Actor) -> uuid.UUID:
         return sales.draft_order(
@@ -68,5 +71,13 @@ def _sell(brought: Brought, order: Order) -> None:
         )
 
     order_id = do(rep, take, at=moment(rep, order.day, 9))
-    do(rep, lambda actor: sales.confirm_order(actor, sales.orders_of(actor).locked(order_id)), at=moment(rep, order.day, 10))
-    do(rep, lambda actor: sales.ship_order(actor, sales.orders_of(actor).locked(order_id), on=order.day), at=moment(rep, order.day, 11))
+    do(
+        rep,
+        lambda actor: sales.confirm_order(actor, sales.orders_of(actor).locked(order_id)),
+        at=moment(rep, order.day, 10),
+    )
+    do(
+        rep,
+        lambda actor: sales.ship_order(actor, sales.orders_of(actor).locked(order_id), on=order.day),
+        at=moment(rep, order.day, 11),
+    )

@@ -79,7 +79,7 @@ def draft_order(
     actor.session.add(order)
     actor.session.flush()  # the lines' foreign key needs the head
     actor.session.add_all(lines)
-    search.index(actor, KIND, [(order.id, (order.number, supplier.name, supplier.name2))])
+    search.add(actor, KIND, [(order.id, (order.number, supplier.name, supplier.name2))])
     timeline.record(actor, "purchasing.order.drafted", KIND, order.id, partner_id=supplier.id, lines=len(lines))
     return order
 

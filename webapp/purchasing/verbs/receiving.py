@@ -180,7 +180,7 @@ def _store(actor: Actor, work: _Receiving, receipt: Receipt, rows: Sequence[Rece
     actor.session.add(receipt)
     actor.session.flush()  # the lines' foreign key needs the head
     actor.session.add_all(rows)
-    search.index(actor, KIND, [(receipt.id, (receipt.number,))])
+    search.add(actor, KIND, [(receipt.id, (receipt.number,))])
 
 
 def _say(

@@ -63,7 +63,7 @@ def reverse_receipt(
     actor.session.add(red)
     actor.session.flush()  # the lines' foreign key needs the head
     actor.session.add_all(mirrored)
-    search.index(actor, KIND, [(red.id, (red.number,))])
+    search.add(actor, KIND, [(red.id, (red.number,))])
     params: dict[str, Any] = {"number": receipt.number, "by": red.number, "order": order.number}
     code = "purchasing.receipt.reversed"
     timeline.record(actor, code, KIND, receipt.id, partner_id=receipt.partner_id, **params)

@@ -82,7 +82,7 @@ def notify_shipment(
     actor.session.add(shipment)
     actor.session.flush()  # the lines' foreign key needs the head
     actor.session.add_all(_lines(shipment, packed, lines))
-    search.index(actor, KIND, [(shipment.id, (shipment.number,))])
+    search.add(actor, KIND, [(shipment.id, (shipment.number,))])
     _say(actor, order, shipment, "purchasing.shipment.notified")
     return shipment
 

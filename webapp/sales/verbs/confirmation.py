@@ -2,14 +2,15 @@
 
 import uuid
 from decimal import Decimal
+from typing import Any
 
 from webapp import planning
+from webapp.identity import tracking_link
 from webapp.inventory import Demanded, demand, release, reserve
 from webapp.kernel import notifications, steps, timeline
 from webapp.kernel.i18n import N_
 from webapp.kernel.refusals import Refused, Warned
 from webapp.kernel.wall import Actor
-
 from webapp.sales.queries.credit import credit_used
 from webapp.sales.queries.orders import Order
 from webapp.sales.queries.promises import COVERED, Part, promise_lines
@@ -46,9 +47,10 @@ def confirm_order(actor: Actor, order: Order, *, accepted: frozenset[str] = froz
     short = {line.product_id for line in order.lines if reserved[line.id] < line.quantity}
     if over:
         _record(actor, order, "sales.order.over_limit", over=f"{over:,.2f}")
-    _record(actor, order, "sales.order.confirmed", lines=len(order.lines), short=len(short))
+    _record(actor, order, "sales.order.confirmed", lines=len(order.lines), products=[str(key) for key in short])
     if order.rep_id:
         notifications.tell(actor, [order.rep_id], "sales.order.confirmed", "sales.order", order.id, number=order.number)
+    tracking_link(actor, "sales.order", order.id)
     if short:
         actor.db.leave_pipeline()  # planning works with the Session; the common case never comes here
         planning.plan(actor, sorted(short))
@@ -102,5 +104,5 @@ def cancel_order(actor: Actor, order: Order, *, reason: str | None = None) -> No
     _record(actor, order, "sales.order.cancelled", reason=reason or "")
 
 
-def _record(actor: Actor, order: Order, code: str, **params: object) -> None:
+def _record(actor: Actor, order: Order, code: str, **params: Any) -> None:
     timeline.record(actor, code, "sales.order", order.id, partner_id=order.partner_id, number=order.number, **params)

@@ -11,7 +11,6 @@ from webapp.kernel.money import ZERO
 from webapp.kernel.refusals import Refused, Warned
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
-
 from webapp.sales.amounts import Share
 from webapp.sales.queries.deliveries import DeliveryNote
 from webapp.sales.queries.goods import Goods, reserved_goods
@@ -121,7 +120,7 @@ def write_delivery(
         reverses=reverses,
     )
     _write_lines(actor, delivery_id, goods)
-    search.index(actor, "sales.delivery", [(delivery_id, (number,))])
+    search.add(actor, "sales.delivery", [(delivery_id, (number,))])
     return number
 
 

@@ -13,7 +13,6 @@ from webapp.kernel.i18n import N_
 from webapp.kernel.refusals import NotFound, Refused, Stale
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
-
 from webapp.sales.amounts import Share
 from webapp.sales.queries.orders import Order
 from webapp.sales.queries.prices import customer_of, prices_of
@@ -32,7 +31,8 @@ UPDATE sales_order SET wanted_on = %(wanted_on)s, split = %(split)s, note = %(no
 WHERE company_id = %(company)s AND id = %(id)s"""
 CLEAR_LINES = "DELETE FROM sales_line WHERE company_id = %(company)s AND order_id = %(id)s"
 WRITE_LINES = """
-INSERT INTO sales_line (company_id, id, order_id, line, product_id, quantity, price, discount, vat_rate, net, vat, gross)
+INSERT INTO sales_line (company_id, id, order_id, line, product_id, quantity, price, discount, vat_rate,
+                        net, vat, gross)
 SELECT %(company)s, l.id, %(order)s, l.line, l.product, l.quantity, l.price, l.discount, l.rate, l.net, l.vat, l.gross
 FROM unnest(%(ids)s::uuid[], %(products)s::uuid[], %(quantities)s::numeric[], %(prices)s::numeric[],
             %(discounts)s::numeric[], %(rates)s::numeric[], %(nets)s::numeric[], %(vats)s::numeric[],
@@ -106,7 +106,7 @@ def draft_order(
         gross=total.gross,
     )
     _write_lines(actor, order_id, priced)
-    search.index(actor, "sales.order", [(order_id, (number, source))])
+    search.add(actor, "sales.order", [(order_id, (number, source))])
     timeline.record(actor, "sales.order.drafted", "sales.order", order_id, partner_id=partner_id, number=number)
     return order_id
 

@@ -10,7 +10,6 @@ from webapp.kernel.i18n import N_
 from webapp.kernel.refusals import Refused
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
-
 from webapp.sales.amounts import Share
 from webapp.sales.queries.orders import Order
 from webapp.sales.states import ORDER, state_of

@@ -10,7 +10,6 @@ from webapp.kernel import calendar, show, steps, timeline
 from webapp.kernel.i18n import N_, display_name
 from webapp.kernel.refusals import NotFound, Refused
 from webapp.kernel.wall import Actor
-
 from webapp.sales.queries.deliveries import DeliveryLine, DeliveryNote
 from webapp.sales.states import DELIVERY
 
@@ -109,7 +108,7 @@ def _meant(actor: Actor, delivery: DeliveryNote, code: str) -> tuple[list[Delive
 def _unknown(actor: Actor, lines: Sequence[DeliveryLine], code: str) -> Refused:
     other = actor.db.one(OTHER_LOT, company=actor.company_id, code=code, products=[line.product_id for line in lines])
     if other is None:
-        return Refused("pick.unknown", N_("Nothing here has the code %(code)s. Scan it again."), "code", code=code)
+        return Refused("pick.unknown", N_("Nothing here has the code %(typed)s. Scan it again."), "code", typed=code)
     wanted = next((line for line in lines if line.to_pick > 0), lines[0])
     return Refused(
         "pick.other_lot",

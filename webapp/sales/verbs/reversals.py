@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from decimal import Decimal
 
 from webapp.finance import posting_day, reverse_document
 from webapp.inventory import Filled, Movement, fill, move, reserve, virtual
@@ -10,7 +11,6 @@ from webapp.kernel.i18n import N_
 from webapp.kernel.refusals import Refused
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
-
 from webapp.sales.queries.deliveries import DeliveryNote
 from webapp.sales.queries.goods import Goods, delivery_goods
 from webapp.sales.queries.orders import Order
@@ -58,15 +58,20 @@ def reverse_delivery(
 
 
 def _check_billing(order: Order, goods: list[Goods]) -> None:
-    going: dict[uuid.UUID, object] = {}
-    for each in goods:
-        going[each.order_line_id] = each.quantity + going.get(each.order_line_id, 0)  # type: ignore[operator]
+    going = _by_line(goods)
     for line in order.lines:
-        if line.id in going and line.invoiced > line.shipped - going[line.id]:  # type: ignore[operator]
+        if line.id in going and line.invoiced > line.shipped - going[line.id]:
             raise Refused(
                 "delivery.billed",
                 N_("This delivery is on an invoice already. The invoice must be credited before goods come back."),
             )
+
+
+def _by_line(goods: list[Goods]) -> dict[uuid.UUID, Decimal]:
+    sums: dict[uuid.UUID, Decimal] = {}
+    for each in goods:
+        sums[each.order_line_id] = sums.get(each.order_line_id, Decimal(0)) + each.quantity
+    return sums
 
 
 def _bring_back(actor: Actor, delivery: DeliveryNote, reversal_id: uuid.UUID, goods: list[Goods], day: date) -> None:
@@ -93,7 +98,7 @@ def _bring_back(actor: Actor, delivery: DeliveryNote, reversal_id: uuid.UUID, go
         document_id=reversal_id,
     )
     fill(actor, [Filled(each.order_line_id, each.location_id, each.lot_id, -each.quantity) for each in goods])
-    reserve(actor, sorted({each.demand_id for each in goods if each.demand_id}))
+    reserve(actor, sorted({each.demand_id for each in goods}))
     for each in goods:
         each.cost = -moved[each.id].value
 
@@ -111,9 +116,7 @@ def _write_red(
 
 
 def _count_back(actor: Actor, order: Order, goods: list[Goods], delivery: DeliveryNote) -> None:
-    back = {
-        each.order_line_id: sum(g.quantity for g in goods if g.order_line_id == each.order_line_id) for each in goods
-    }
+    back = _by_line(goods)
     actor.db.run(
         COUNT, company=actor.company_id, lines=list(back), quantities=[-quantity for quantity in back.values()]
     )

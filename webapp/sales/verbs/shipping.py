@@ -13,7 +13,6 @@ from webapp.kernel.money import ZERO
 from webapp.kernel.refusals import Warned
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
-
 from webapp.sales.amounts import Share, share_of
 from webapp.sales.queries.deliveries import DeliveryNote
 from webapp.sales.queries.goods import Goods, delivery_goods, reserved_goods
