@@ -105,7 +105,8 @@ class DocumentKind:
 @dataclass(slots=True, frozen=True)
 class Entry:
     """An entry of a page, for some roles. `place` is `new` (the New page), `books` (lists and reports, under Search)
-    or `me`; smaller `order` comes first."""
+    or `me`; smaller `order` comes first.
+    """
 
     place: str
     title: str

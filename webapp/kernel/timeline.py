@@ -18,7 +18,8 @@ _signals = Namespace()
 
 RECORD = """
 INSERT INTO timeline (company_id, id, at, user_id, op_id, code, kind, document_id, partner_id, params)
-VALUES (%(company)s, %(id)s, coalesce(%(at)s, now()), %(user)s, %(op)s, %(code)s, %(kind)s, %(document)s, %(partner)s, %(params)s)"""
+VALUES (%(company)s, %(id)s, coalesce(%(at)s, now()), %(user)s, %(op)s, %(code)s, %(kind)s, %(document)s, %(partner)s,
+        %(params)s)"""
 
 
 @dataclass(slots=True, frozen=True)
