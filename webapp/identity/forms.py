@@ -60,7 +60,7 @@ class CompanyForm(Form):
 
     name = Text(_l("Company name"), [Required()], most=80)
     name2 = Text(_l("Name in the other language"), most=80)
-    currency = Picked(_l("Currency"), choices=[(code, code) for code in CURRENCIES], default="CNY")
+    currency = Picked(_l("Currency"), choices=list(CURRENCIES), default="CNY")
     taxpayer = Choice(
         _l("VAT"),
         choices=[("general", _l("General")), ("small", _l("Small-scale")), ("none", _l("No VAT"))],

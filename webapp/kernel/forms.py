@@ -12,6 +12,7 @@ from typing import Any
 
 from wtforms import Field, fields
 from wtforms import Form as WTForm
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 from wtforms.widgets import DateInput, TextInput
 
@@ -199,7 +200,17 @@ class Key(Field):
 
 
 class Choice(fields.RadioField):
-    """One of a few words; anything else is refused."""
+    """One of a few words, given as (value, words); anything else is refused."""
+
+    def __init__(
+        self,
+        label: Any = None,
+        validators: Sequence[Any] = (),
+        choices: Sequence[tuple[str, Any]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        offered = None if choices is None else [SelectChoice(value, words) for value, words in choices]
+        super().__init__(label, list(validators), choices=offered, **kwargs)
 
     def pre_validate(self, form: Any) -> None:
         if self.data not in {value for value, *_rest in self.iter_choices()}:
