@@ -47,10 +47,11 @@ def member(
     partner_id: uuid.UUID | None = None,
     password: str | None = None,
     locale: str | None = None,
+    staff_number: str | None = None,
 ) -> Actor:
     """A new user with a role in the owner's company, ready to act."""
     user = new_user(login, name, password, locale)
-    membership = do(owner, lambda actor: add_member(actor, user, role, partner_id))
+    membership = do(owner, lambda actor: add_member(actor, user, role, partner_id, staff_number=staff_number))
     return entered(owner.session, membership)
 
 

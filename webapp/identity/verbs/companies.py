@@ -77,9 +77,18 @@ def _first_member(session: Session, company: Company, owner: User) -> Actor:
     return enter_as(session, membership.id)
 
 
-def add_member(actor: Actor, user: User, role: str, partner_id: uuid.UUID | None = None) -> uuid.UUID:
+def add_member(
+    actor: Actor, user: User, role: str, partner_id: uuid.UUID | None = None, *, staff_number: str | None = None
+) -> uuid.UUID:
     """Give a user a role in the actor's company; suppliers and customers with their partner. Returns the membership."""
-    membership = Membership(id=new_id(), company_id=actor.company_id, user_id=user.id, role=role, partner_id=partner_id)
+    membership = Membership(
+        id=new_id(),
+        company_id=actor.company_id,
+        user_id=user.id,
+        role=role,
+        partner_id=partner_id,
+        staff_number=staff_number,
+    )
     actor.session.add(user)
     actor.session.flush()  # the membership's key must stand: the Session gives no order between the two
     actor.session.add(membership)

@@ -108,4 +108,4 @@ def _price_lists(
 def _employee(owner: Actor, row: dict[str, str]) -> Actor:
     name = f"{row['first_name']} {row['last_name']}"
     login = f"{row['first_name']}.{row['last_name']}@{owner.company.slug}.example"
-    return member(owner, login, name, "sales", locale="en")
+    return member(owner, login, name, "sales", locale="en", staff_number=row["employee_id"])
