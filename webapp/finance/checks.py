@@ -13,10 +13,12 @@ from .chain import FIRST, head_file, heads_written, link, written
 from .queries import control_balance, open_items_total
 
 UNBALANCED = """
-SELECT v.month, v.number, v.lines, count(l.line) AS found, coalesce(sum(l.debit - l.credit), 0) AS difference
-FROM voucher v LEFT JOIN voucher_line l ON l.company_id = v.company_id AND l.voucher_id = v.id
-WHERE v.company_id = %(company)s GROUP BY v.month, v.number, v.lines
-HAVING count(l.line) <> v.lines OR coalesce(sum(l.debit - l.credit), 1) <> 0 ORDER BY v.month, v.number"""
+SELECT v.month, v.number, v.lines, coalesce(l.found, 0) AS found, coalesce(l.difference, 0) AS difference
+FROM voucher v
+LEFT JOIN (SELECT voucher_id, count(*) AS found, sum(debit - credit) AS difference FROM voucher_line
+           WHERE company_id = %(company)s GROUP BY voucher_id) l ON l.voucher_id = v.id
+WHERE v.company_id = %(company)s AND (l.found IS DISTINCT FROM v.lines OR l.difference <> 0)
+ORDER BY v.month, v.number"""
 BALANCES = """
 SELECT coalesce(b.month, l.month) AS month, coalesce(b.account, l.account) AS account,
        coalesce(b.debit, 0) AS kept_debit, coalesce(b.credit, 0) AS kept_credit,

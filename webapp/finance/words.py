@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from babel.numbers import get_currency_symbol
 from flask_babel import format_date
 
 from webapp.kernel.i18n import N_, _, display_name, reading, words
@@ -83,3 +84,9 @@ def partner_of(line: Any) -> str:
     if not line.partner_name:
         return ""
     return display_name(SimpleNamespace(name=line.partner_name, name2=line.partner_name2))
+
+
+def money_sign(currency: str) -> str:
+    """¥, US$: the sign of the company's currency, in the reader's language."""
+    locale = "zh_Hans_CN" if reading() == "zh-Hans" else "en"
+    return str(get_currency_symbol(currency, locale=locale)).replace("CN¥", "¥")

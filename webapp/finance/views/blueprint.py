@@ -22,6 +22,7 @@ def _words() -> dict[str, Any]:
         "voucher_number": words.voucher_number,
         "event_name": words.event_name,
         "partner_of": words.partner_of,
+        "money_sign": words.money_sign,
     }
 
 
