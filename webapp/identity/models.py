@@ -90,6 +90,8 @@ class Membership(Base):
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("app_user.id"))
     role: Mapped[str]
     partner_id: Mapped[uuid.UUID | None]
+    staff_number: Mapped[str | None]
+    """The company's own number for this person."""
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     ended_at: Mapped[datetime | None]
