@@ -106,7 +106,7 @@ registers.events |= {
     "purchasing.order.drafted": N_("Order written, %(lines)s lines"),
     "purchasing.order.edited": N_("Order changed, %(lines)s lines"),
     "purchasing.order.sent": N_("Order %(number)s was sent"),
-    "purchasing.order.sent_for": N_("Order %(number)s was sent: %(because)s"),
+    "purchasing.order.sent_for": N_("Order %(number)s was sent, for %(because)s"),
     "purchasing.order.answered": N_("%(number)s: answered %(lines)s lines, accepted %(accepted)s"),
     "purchasing.order.countered": N_("%(number)s: answered %(lines)s lines, asks a change on %(asks)s"),
     "purchasing.order.agreed": N_("%(number)s: agreed to what the supplier asked"),

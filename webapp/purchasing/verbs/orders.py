@@ -50,9 +50,11 @@ def draft_order(
     note: str | None = None,
     on: date | None = None,
     order_id: uuid.UUID | None = None,
+    buyer_id: uuid.UUID | None = None,
 ) -> PurchaseOrder:
     """Write an order; nobody outside sees it before it is sent. Prices are with tax where the company enters them so.
 
+    `buyer_id` is the user who looks after it, the actor where None.
     Refused without lines, for a product on two lines, a price nobody knows, or a supplier who is not approved.
     Raises NotFound for a warehouse or a product that is not there.
     """
@@ -64,7 +66,7 @@ def draft_order(
         state="draft",
         version=1,
         partner_id=supplier.id,
-        buyer_id=actor.user.id,
+        buyer_id=buyer_id or actor.user.id,
         warehouse_id=_warehouse(actor, warehouse_id),
         day=on,
         wanted_on=wanted_on,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 
@@ -12,24 +12,32 @@ from webapp.kernel.i18n import _, _n, words
 from webapp.purchasing.queries.orders import Happened, LineView
 from webapp.purchasing.states import ORDER, RECEIPT, SHIPMENT
 
-TONES = {
-    "draft": ("", "file-text"),
-    "sent": ("", "hourglass"),
-    "accepted": ("ok", "circle-check"),
-    "partly_accepted": ("ok", "split"),
-    "countered": ("warn", "message-circle-question-mark"),
-    "refused": ("bad", "circle-x"),
-    "partly_shipped": ("ink", "truck"),
-    "shipped": ("ink", "truck"),
-    "arrived": ("warn", "package-open"),
-    "partly_received": ("ink", "package-minus"),
-    "received": ("ok", "package-check"),
-    "posted": ("ok", "package-check"),
-    "reversed": ("", "undo-2"),
-    "reversal": ("", "undo-2"),
-    "withdrawn": ("", "circle-x"),
-    "closed": ("", "circle-check"),
-    "cancelled": ("", "circle-x"),
+
+class Look(NamedTuple):
+    """Tone and icon of a state."""
+
+    tone: str
+    icon: str
+
+
+LOOKS = {
+    "draft": Look("", icon="file-text"),
+    "sent": Look("", icon="hourglass"),
+    "accepted": Look("ok", icon="circle-check"),
+    "partly_accepted": Look("ok", icon="split"),
+    "countered": Look("warn", icon="message-circle-question-mark"),
+    "refused": Look("bad", icon="circle-x"),
+    "partly_shipped": Look("ink", icon="truck"),
+    "shipped": Look("ink", icon="truck"),
+    "arrived": Look("warn", icon="package-open"),
+    "partly_received": Look("ink", icon="package-minus"),
+    "received": Look("ok", icon="package-check"),
+    "posted": Look("ok", icon="package-check"),
+    "reversed": Look("", icon="undo-2"),
+    "reversal": Look("", icon="undo-2"),
+    "withdrawn": Look("", icon="circle-x"),
+    "closed": Look("", icon="circle-check"),
+    "cancelled": Look("", icon="circle-x"),
 }
 WORDS = {**RECEIPT.words, **SHIPMENT.words, **ORDER.words}
 
@@ -45,8 +53,7 @@ class Label:
 
 def label(state: str) -> Label:
     """How a document in `state` stands."""
-    tone, icon = TONES[state]
-    return Label(tone, icon, words(WORDS[state]))
+    return Label(*LOOKS[state], words(WORDS[state]))
 
 
 def order_label(state: str, late_since: date | None, today: date) -> Label:

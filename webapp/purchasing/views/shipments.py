@@ -16,6 +16,7 @@ from webapp.kernel.web import allow, attachment, page, submit
 from webapp.kernel.web.pages import event_words
 from webapp.partners import suppliers_of
 from webapp.purchasing import verbs
+from webapp.purchasing.codes import qr_of
 from webapp.purchasing.queries import history, notices_of, orders_of, receipts_of, shipments_of, taken_in
 from webapp.purchasing.queries.vouchers import vouchers_of
 from webapp.purchasing.states import RECEIPT, SHIPMENT
@@ -94,6 +95,22 @@ def note_arrival(id: uuid.UUID) -> Any:
         return Outcome(url_for("purchasing.shipment", id=id), N_("%(number)s is here"), {"number": shipment.number})
 
     return submit(None, work, lambda: _shipment_page(id))
+
+
+@blueprint.get("/c/<company>/purchasing/shipments/<uuid:id>/print")
+@allow(DOCK_READERS)
+def print_shipment(id: uuid.UUID) -> str:
+    """The shipment's label: its code to scan, and what is inside."""
+    found = shipments_of(g.actor).get(id)
+    return page(
+        "purchasing/print_shipment.html",
+        shipment=found,
+        order=orders_of(g.actor).get(found.order_id),
+        supplier=suppliers_of(g.actor).get(found.partner_id),
+        lines=notices_of(g.actor, found),
+        qr=qr_of(found.number),
+        back=url_for("purchasing.shipment", id=id),
+    )
 
 
 @blueprint.get("/c/<company>/purchasing/receipts")
