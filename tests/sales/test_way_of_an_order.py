@@ -5,23 +5,18 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.support.finance import lines_of, standing
-from tests.support.inventory import stock_at
+from tests.support.finance import standing
 from tests.support.sales import (
     a_shop,
     bill,
     confirm,
-    confirmed,
     delivery_now,
     differences,
     drafted,
     order_now,
-    plan,
-    send,
     ship,
     timeline_of,
 )
-from webapp.kernel.refusals import Refused
 
 pytestmark = pytest.mark.ledger
 

@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Protocol
 
 from webapp.kernel.i18n import N_
-from webapp.kernel.register import roles
+from webapp.kernel.register import ALL_INTERNAL, roles
 from webapp.kernel.steps import States, Transition
 
+READERS = ALL_INTERNAL
+"""Who sees orders and deliveries; amounts only outside the warehouse, costs only who keeps the books."""
 SELLERS = roles("sales")
 """Who takes orders."""
 STOREKEEPERS = roles("warehouse")
@@ -36,9 +38,7 @@ ORDER = States(
     Transition(
         "ship", frozenset({"confirmed", "picking", "partly_shipped"}), "shipped", STOREKEEPERS, N_("Ship what is here")
     ),
-    Transition(
-        "invoice", frozenset({"partly_shipped", "shipped"}), "invoiced", BILLERS, N_("Invoice what has shipped")
-    ),
+    Transition("invoice", frozenset({"partly_shipped", "shipped"}), "invoiced", BILLERS, N_("Bill what has shipped")),
     Transition("cancel", frozenset({"draft", "confirmed", "picking"}), "cancelled", SELLERS, N_("Cancel order")),
 )
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
-
 from webapp.sales.amounts import Share
 
 from .named import Named
@@ -37,7 +36,7 @@ LEFT JOIN unit u ON u.company_id = g.company_id AND u.id = g.unit_id
 LEFT JOIN lot t ON t.company_id = x.company_id AND t.id = x.lot_id
 LEFT JOIN location c ON c.company_id = x.company_id AND c.id = x.location_id
 WHERE d.company_id = %(company)s AND d.id = %(id)s {SEEN}
-ORDER BY l.line, t.expires_on NULLS LAST, t.code, c.code, x.id"""
+ORDER BY l.line, t.expires_on NULLS LAST, t.code, c.code, x.id"""  # noqa: S608 - a constant
 
 
 @dataclass(slots=True)

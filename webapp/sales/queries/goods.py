@@ -10,7 +10,6 @@ from typing import Any
 from webapp.kernel.money import ZERO
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
-
 from webapp.sales.amounts import Share
 
 TAKEN = """
@@ -43,7 +42,7 @@ LEFT JOIN LATERAL (
 ) kept ON true
 {TAKEN}
 WHERE m.company_id = %(company)s AND m.document_id = %(order)s AND r.quantity > coalesce(kept.quantity, 0)
-ORDER BY l.line, t.expires_on NULLS LAST, t.code, c.code"""
+ORDER BY l.line, t.expires_on NULLS LAST, t.code, c.code"""  # noqa: S608 - a constant
 ON_DELIVERY = f"""
 SELECT m.id AS demand_id, x.quantity, x.id, x.picked, {COLUMNS}
 FROM delivery_line x
@@ -54,7 +53,7 @@ JOIN location c ON c.company_id = x.company_id AND c.id = x.location_id
 JOIN product g ON g.company_id = l.company_id AND g.id = l.product_id
 {TAKEN}
 WHERE x.company_id = %(company)s AND x.delivery_id = %(delivery)s
-ORDER BY l.line, t.expires_on NULLS LAST, t.code, c.code"""
+ORDER BY l.line, t.expires_on NULLS LAST, t.code, c.code"""  # noqa: S608 - a constant
 
 
 @dataclass(slots=True)

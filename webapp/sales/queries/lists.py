@@ -9,7 +9,6 @@ from sqlalchemy import Select, func, select
 from webapp.kernel import paging, search
 from webapp.kernel.wall import Actor
 from webapp.partners import Partner, find_customers
-
 from webapp.sales.models import Delivery, DeliveryLine, SalesLine, SalesOrder
 
 from .orders import sight
@@ -70,7 +69,7 @@ def delivery_page(actor: Actor, *, tag: str = "", q: str = "", mark: str | None 
     return paging.page(actor.session, statement, [Delivery.id], mark, size=size)
 
 
-def order_ids(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Any]:
+def order_rows(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Any]:
     """Those of `ids` the actor sees, with what a search answer shows."""
     statement = select(
         *(SalesOrder.id, SalesOrder.number, SalesOrder.state, SalesOrder.gross, SalesOrder.wanted_on),
@@ -79,7 +78,7 @@ def order_ids(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Any]:
     return list(actor.session.execute(_seen(actor, statement.where(SalesOrder.id.in_(ids)))))
 
 
-def delivery_ids(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Any]:
+def delivery_rows(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Any]:
     """The same for deliveries."""
     statement = (
         select(Delivery.id, Delivery.number, Delivery.state, Delivery.day, Partner.name, Partner.name2)
@@ -96,7 +95,7 @@ def by_number(actor: Actor, code: str) -> tuple[list[uuid.UUID], list[uuid.UUID]
     return list(orders), list(deliveries)
 
 
-def _seen(actor: Actor, statement: Select[Any]) -> Select[Any]:
+def _seen(actor: Actor, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     seen = sight(actor)
     if seen["partner"]:
         statement = statement.where(SalesOrder.partner_id == seen["partner"])
@@ -105,7 +104,9 @@ def _seen(actor: Actor, statement: Select[Any]) -> Select[Any]:
     return statement
 
 
-def _found(actor: Actor, statement: Select[Any], q: str, kind: str, model: Any) -> Select[Any]:
+def _found(
+    actor: Actor, statement: Select[*tuple[Any, ...]], q: str, kind: str, model: Any
+) -> Select[*tuple[Any, ...]]:
     """Narrow a list to what `q` finds: by number, or by the customer's name, phone or initials."""
     if not q.strip():
         return statement

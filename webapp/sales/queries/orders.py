@@ -10,7 +10,6 @@ from typing import Any
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.settings import setting
 from webapp.kernel.wall import Actor
-
 from webapp.sales.amounts import Share
 
 from .named import Named
@@ -34,7 +33,7 @@ LEFT JOIN sales_line l ON l.company_id = o.company_id AND l.order_id = o.id
 LEFT JOIN product g ON g.company_id = l.company_id AND g.id = l.product_id
 LEFT JOIN unit u ON u.company_id = g.company_id AND u.id = g.unit_id
 WHERE o.company_id = %(company)s AND o.id = %(id)s {SEEN}
-ORDER BY l.line"""
+ORDER BY l.line"""  # noqa: S608 - a constant
 
 
 @dataclass(slots=True)

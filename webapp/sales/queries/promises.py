@@ -42,12 +42,18 @@ class Part:
     order_id: uuid.UUID | None = None
 
 
+@dataclass(slots=True)
+class _Left:
+    quantity: Decimal
+    item: Incoming
+
+
 class Coming:
     """What is on its way of each product, less what others wait for already; each taking leaves less."""
 
     def __init__(self, expected: Mapping[uuid.UUID, Sequence[Incoming]], ahead: Mapping[uuid.UUID, Decimal]) -> None:
         self.left = {
-            product: [[item.quantity, item] for item in sorted(items, key=lambda item: item.on)]
+            product: [_Left(item.quantity, item) for item in sorted(items, key=lambda item: item.on)]
             for product, items in expected.items()
         }
         for product, quantity in ahead.items():
@@ -56,12 +62,12 @@ class Coming:
     def take(self, product_id: uuid.UUID, quantity: Decimal) -> list[tuple[Decimal, Incoming]]:
         """Up to `quantity` of the earliest of a product."""
         taken: list[tuple[Decimal, Incoming]] = []
-        for pair in self.left.get(product_id, []):
-            part = min(quantity, pair[0])
+        for each in self.left.get(product_id, []):
+            part = min(quantity, each.quantity)
             if part > 0:
-                pair[0] -= part
+                each.quantity -= part
                 quantity -= part
-                taken.append((part, pair[1]))
+                taken.append((part, each.item))
         return taken
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,8 @@ from webapp.sales.queries.prices import customer_of, prices_of
 from webapp.sales.states import ORDER
 
 MOST_LINES = 200
+MOST_MONEY = 1_000_000_000
+FARTHEST = timedelta(days=366)
 
 WRITE_HEAD = """
 INSERT INTO sales_order (company_id, id, number, state, created_by, partner_id, rep_id, day, wanted_on,
@@ -83,6 +85,7 @@ def draft_order(
     """
     customer = customer_of(actor, partner_id)
     day = on or calendar.today(actor)
+    _check_wish(wanted_on, day)
     priced = price_lines(actor, partner_id, wanted)
     order_id = order_id or new_id()
     total = sum((line.amount for line in priced), Share())
@@ -128,6 +131,7 @@ def edit_order(
     if order.version != base_version:
         raise Stale("order.stale", N_("Someone else changed this order meanwhile. Both versions are shown below."))
     ORDER.check("edit", order.state)
+    _check_wish(wanted_on, order.day)
     priced = price_lines(actor, order.partner_id, wanted)
     total = sum((line.amount for line in priced), Share())
     actor.db.run(
@@ -148,6 +152,14 @@ def edit_order(
     )
 
 
+def _check_wish(wanted_on: date | None, day: date) -> None:
+    """The goods are wanted on the order's day or after it, and within a year."""
+    if wanted_on is not None and wanted_on < day:
+        raise Refused("order.past", N_("That day is past. Choose %(day)s or later."), field="wanted_on", day=day)
+    if wanted_on is not None and wanted_on > day + FARTHEST:
+        raise Refused("order.far", N_("That is more than a year ahead. Choose an earlier day."), field="wanted_on")
+
+
 def price_lines(actor: Actor, partner_id: uuid.UUID, wanted: Sequence[Wanted]) -> list[Priced]:
     """What the wanted lines come to, at the customer's prices; money half up to the cent, once a line.
 
@@ -158,7 +170,14 @@ def price_lines(actor: Actor, partner_id: uuid.UUID, wanted: Sequence[Wanted]) -
     if len(wanted) > MOST_LINES:
         raise Refused("order.long", N_("At most %(most)s lines go on one order. Split it."), most=MOST_LINES)
     prices = prices_of(actor, partner_id, [line.product_id for line in wanted])
-    return [_priced(actor, line, prices.get(line.product_id)) for line in wanted]
+    priced = [_priced(actor, line, prices.get(line.product_id)) for line in wanted]
+    if sum(line.amount.gross for line in priced) > MOST_MONEY:
+        raise Refused(
+            "order.absurd",
+            N_("That comes to more than can be right: at most ¥%(most)s on one order. Look at quantities and prices."),
+            most=f"{MOST_MONEY:,}",
+        )
+    return priced
 
 
 def _priced(actor: Actor, line: Wanted, known: Any) -> Priced:

@@ -1,0 +1,8 @@
+"""Pages of orders, deliveries and invoices."""
+
+from . import changing, deliveries, invoices, orders, picking, taking
+from .blueprint import blueprint
+
+blueprints = (blueprint,)
+
+__all__ = ["blueprints", "changing", "deliveries", "invoices", "orders", "picking", "taking"]

@@ -1,0 +1,76 @@
+"""Picking at the shelf: scan after scan, each one operation."""
+
+import uuid
+from typing import Any
+
+from flask import g, request, url_for
+
+from webapp.kernel import show
+from webapp.kernel.i18n import N_, display_name
+from webapp.kernel.perform import Outcome
+from webapp.kernel.refusals import Refused
+from webapp.kernel.wall import Actor
+from webapp.kernel.web import accepted, allow, page, submit
+from webapp.sales import verbs
+from webapp.sales.forms import PickForm
+from webapp.sales.queries import DeliveryNote, deliveries_of
+from webapp.sales.states import DELIVERY, STOREKEEPERS
+
+from .blueprint import blueprint, sees
+
+
+@blueprint.get("/c/<company>/sales/deliveries/<uuid:delivery_id>/picking")
+@allow(STOREKEEPERS)
+def picking(delivery_id: uuid.UUID) -> str:
+    """What is to be picked, the open line on top."""
+    return _picking(delivery_id)
+
+
+@blueprint.post("/c/<company>/sales/deliveries/<uuid:delivery_id>/picks")
+@allow(STOREKEEPERS)
+def pick(delivery_id: uuid.UUID) -> Any:
+    """A scan: one more, or a place; or a line's count by hand."""
+    form = PickForm(request.form)
+
+    def work(actor: Actor) -> Outcome:
+        delivery = deliveries_of(actor).locked(delivery_id)
+        return _picked(actor, delivery, form)
+
+    return submit(form, work, lambda: _picking(delivery_id))
+
+
+def _picked(actor: Actor, delivery: DeliveryNote, form: PickForm) -> Outcome:
+    at, quantity = form.at.data or "", form.quantity.data
+    if form.line_id.data and quantity is not None:
+        done = verbs.set_picked(actor, delivery, form.line_id.data, quantity, accepted=accepted())
+    elif form.code.data:
+        done = verbs.pick(actor, delivery, form.code.data, quantity=quantity, at=at, accepted=accepted())
+    else:
+        raise Refused("pick.code", N_("Scan or type a code."), field="code")
+    line = str(done.line.id) if done.line else None
+    home = url_for("sales.picking", delivery_id=delivery.id, at=done.at or at or None, line=line)
+    if done.line is None:
+        return Outcome(home, N_("You are at %(place)s"), {"place": done.at})
+    said = {"quantity": show.quantity(done.quantity), "unit": display_name(done.line.unit)}
+    if done.quantity < 0:
+        return Outcome(home, N_("%(quantity)s %(unit)s put back"), said)
+    return Outcome(home, N_("+%(quantity)s %(unit)s"), said)
+
+
+def _picking(delivery_id: uuid.UUID) -> str:
+    delivery = deliveries_of(g.actor).get(delivery_id)
+    at = (request.form.get("at") or request.args.get("at", ""))[:40]
+    chosen = request.args.get("line", "")
+    waiting = [line for line in delivery.lines if line.to_pick > 0]
+    waiting.sort(key=lambda line: (str(line.id) != chosen, line.location_code != at))
+    touched = next((line for line in delivery.lines if str(line.id) == chosen), None)
+    return page(
+        "sales/picking.html",
+        delivery=delivery,
+        at=at,
+        open_line=(touched if touched and touched.picked else None) or (waiting[0] if waiting else None),
+        left=len(waiting),
+        stops=isinstance(g.get("refused"), Refused),
+        may_pick="pick" in {t.verb for t in DELIVERY.allowed(delivery.state, g.actor.role)},
+        **sees(),
+    )
