@@ -12,7 +12,7 @@ from tests.support.world import a_company, a_member, act, look, sign_in
 from webapp.finance import posting_day
 from webapp.finance.verbs import close_period
 from webapp.kernel import calendar
-from webapp.kernel.register import registers
+from webapp.kernel.register import Found, registers
 from webapp.kernel.types import new_id
 
 JANUARY = date(2025, 1, 1)
@@ -81,6 +81,16 @@ def test_a_voucher_shows_every_level_back_up(client, owner):
     assert "Customer or supplier" in page  # the document of these tests
     assert "V-0001" in page
     assert "Reverse this voucher" not in page
+
+
+def test_a_voucher_opens_down_to_the_scans(client, owner, monkeypatch):
+    customer = a_customer(owner)
+    voucher = a_voucher(owner, "sales.delivered", SOLD, partner_id=customer.id)
+    somewhere = f"/c/{owner.company.slug}/books/periods"
+    scans = Found("move", customer.id, "40 scans", "10:42 to 11:04", somewhere, "scan-barcode")
+    monkeypatch.setitem(registers.origins, "partner", [lambda _actor, _document_id: [scans]])
+    page = open_page(client, owner, f"vouchers/{voucher}").text
+    assert page.count(f'href="{somewhere}"') == 2  # on the thread, and where it comes from
 
 
 def test_a_voucher_prints(client, owner):

@@ -1,16 +1,21 @@
 """Months are open until closed; what happened in a closed one posts on the first open day."""
 
+import threading
+import time
 from datetime import date
 
 import pytest
 
-from tests.support.finance import a_voucher, differences
+from tests.support.crowd import at_once
+from tests.support.finance import a_voucher, differences, post_now, voucher_numbers
 from tests.support.world import a_company, act, look
 from webapp.finance import posting_day
 from webapp.finance.queries import periods_of
 from webapp.finance.verbs import close_period, reopen_period
 from webapp.kernel import calendar
+from webapp.kernel.db import db, leave
 from webapp.kernel.refusals import NotFound, Refused
+from webapp.kernel.wall import enter_as
 
 pytestmark = pytest.mark.ledger
 JANUARY, FEBRUARY, MARCH = date(2025, 1, 1), date(2025, 2, 1), date(2025, 3, 1)
@@ -114,3 +119,28 @@ def test_vouchers_are_numbered_within_their_month(owner):
     counted = {row.month: row.vouchers for row in look(owner, periods_of)}
     assert (counted[JANUARY], counted[FEBRUARY]) == (2, 1)
     assert all("is not there" in words for words in differences(owner))  # the documents are made up
+
+
+def test_closing_waits_for_who_is_posting(app, owner):
+    posts_on(owner, JANUARY)
+    holds, done = threading.Event(), []
+
+    def post(actor):
+        post_now(actor, "inventory.opening", {"cost": "10.00"}, on=JANUARY)
+        holds.set()
+        time.sleep(0.3)
+        done.append("posted")
+
+    def one(which):
+        actor = enter_as(db.session(), owner.membership_id)
+        leave(db.session())
+        if which == 0:
+            act(actor, post)
+            return
+        assert holds.wait(5)
+        act(actor, lambda acting: close_period(acting, JANUARY))
+        done.append("closed")
+
+    assert at_once(app, 2, one) == [None, None]
+    assert done == ["posted", "closed"]
+    assert voucher_numbers(owner) == [1]

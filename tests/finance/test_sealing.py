@@ -5,7 +5,7 @@ import pytest
 
 from tests.support.finance import a_voucher, take_back
 from tests.support.world import a_company, act, look
-from webapp.finance import checks
+from webapp.finance import checks, jobs
 from webapp.finance.chain import head_file, heads_written
 from webapp.finance.jobs import seal_company
 from webapp.finance.verbs import seal_vouchers
@@ -74,3 +74,14 @@ def test_a_link_that_was_not_committed_leaves_no_head(owner, tmp_path):
     act(owner, seal_vouchers)
     assert heads_written(head_file(tmp_path, owner)) == {}
     assert broken(owner) == []
+
+
+def test_the_job_seals_every_company_and_one_that_fails_holds_up_no_other(session, owner, tmp_path, monkeypatch):
+    other = a_company(session)
+    a_voucher(other)
+    monkeypatch.setattr(jobs, "var_dir", lambda: tmp_path)
+    head_file(tmp_path, owner).parent.mkdir()
+    head_file(tmp_path, owner).mkdir()  # so that the first one's head cannot be written
+    jobs.seal()
+    assert look(other, checks.unsealed_tail) == "all sealed"
+    assert set(heads_written(head_file(tmp_path, other))) == {1}
