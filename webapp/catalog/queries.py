@@ -5,10 +5,17 @@ from collections.abc import Iterable
 
 from sqlalchemy import or_, select
 
+from webapp.kernel import paging, search
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
 
 from .models import Barcode, Category, Product, Unit
+
+COLUMNS = (
+    *(Product.id, Product.sku, Product.name, Product.name2, Product.sort_key, Product.category_id, Product.unit_id),
+    *(Product.price, Product.vat_rate, Product.reorder_point, Product.safety_stock, Product.keeps_lots),
+)
+"""What a list shows and a CSV holds."""
 
 
 class Products:
@@ -34,6 +41,12 @@ class Products:
             raise NotFound
         return product
 
+    def page(self, mark: str | None = None, *, size: int = paging.PAGE) -> paging.Page:
+        """A page by pinyin; rows have COLUMNS."""
+        statement = select(*COLUMNS).where(Product.archived_at.is_(None))
+        keys = [Product.sort_key, Product.id]
+        return paging.page(self.actor.session, statement, keys, mark, descending=False, size=size)
+
     def many(self, product_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Product]:
         """Those of `product_ids` that are there, by id, in one query."""
         wanted = list(set(product_ids))
@@ -46,6 +59,22 @@ class Products:
 def products_of(actor: Actor) -> Products:
     """The finder of products."""
     return Products(actor)
+
+
+def find_products(actor: Actor, text: str, limit: int = paging.PAGE) -> list[Product]:
+    """The products a name, its initials, a code or a barcode finds, nearest first."""
+    ids = [key for _kind, key in search.find(actor, text, ["catalog.product"], limit)]
+    products = products_of(actor).many(ids)
+    return [products[key] for key in ids if key in products]
+
+
+def barcodes_of(actor: Actor, product_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Barcode]]:
+    """The barcodes of each product, in one query."""
+    found: dict[uuid.UUID, list[Barcode]] = {}
+    statement = select(Barcode).where(Barcode.product_id.in_(list(product_ids))).order_by(Barcode.factor, Barcode.code)
+    for barcode in actor.session.scalars(statement):
+        found.setdefault(barcode.product_id, []).append(barcode)
+    return found
 
 
 def by_code(actor: Actor, code: str) -> list[tuple[Product, Barcode | None]]:

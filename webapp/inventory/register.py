@@ -2,12 +2,25 @@
 
 from webapp.kernel import constraints, timeline
 from webapp.kernel.i18n import N_
-from webapp.kernel.register import DocumentKind, registers
+from webapp.kernel.register import (
+    ALL_INTERNAL,
+    CardSource,
+    DocumentKind,
+    Entry,
+    Policy,
+    ScanMeaning,
+    SearchKind,
+    registers,
+    roles,
+)
 from webapp.kernel.timeline import Event
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
 
+from .cards import cards
 from .checks import CHECKS
+from .queries import scanning
+from .queries.ledger import scans_of
 from .queries.named import location_codes, lot_codes, moved_names, product_names
 from .verbs.adjustments import ADJUSTMENT, OPENING
 from .verbs.places import LOCATION, LOT, lay_down, make_no_lots
@@ -44,6 +57,39 @@ registers.events |= {
     "inventory.adjusted": N_("Stock adjusted: %(quantity)s"),
     "inventory.opened": N_("Opening stock of %(lines)s lines"),
 }
+for kind in ("purchasing.receipt", "sales.delivery"):
+    registers.origins.setdefault(kind, []).append(scans_of)
+registers.settings["inventory.expiry_days"] = 30
+registers.policies.append(
+    Policy(
+        "inventory.expiry_days",
+        N_("Stock"),
+        N_("Lots that expire soon are shown this long before"),
+        "count",
+        unit=N_("days"),
+        least=1,
+        most=365,
+    )
+)
+registers.scans += [
+    ScanMeaning("location", ALL_INTERNAL, scanning.read_location),
+    ScanMeaning("product", ALL_INTERNAL, scanning.read_product),
+    ScanMeaning("lot", ALL_INTERNAL, scanning.read_lot),
+]
+registers.search |= {
+    PRODUCT: SearchKind(PRODUCT, N_("Products"), ALL_INTERNAL, scanning.found_products),
+    LOCATION: SearchKind(LOCATION, N_("Locations"), ALL_INTERNAL, scanning.found_locations),
+    LOT: SearchKind(LOT, N_("Lots"), ALL_INTERNAL, scanning.found_lots),
+}
+registers.cards.append(CardSource(roles("warehouse"), cards))
+registers.entries += [
+    Entry("new", N_("Product"), "package-plus", roles("buyer"), "catalog.new_product", order=50),
+    Entry("new", N_("Move stock"), "arrow-right-left", roles("warehouse"), "inventory.new_transfer", order=15),
+    Entry("books", N_("Stock"), "warehouse", ALL_INTERNAL, "inventory.stock", order=40),
+    Entry("books", N_("Products"), "package", ALL_INTERNAL, "catalog.products", order=41),
+    Entry("books", N_("Locations"), "map-pin", ALL_INTERNAL, "inventory.locations", order=42),
+    Entry("books", N_("Stock ledger"), "scroll-text", ALL_INTERNAL, "inventory.moves", order=43),
+]
 
 constraints.say("uq_location_code", "location.code", N_("There is a location of this code already."), "code")
 constraints.say("uq_warehouse_code", "warehouse.code", N_("There is a warehouse of this code already."), "code")

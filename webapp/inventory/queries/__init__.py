@@ -1,5 +1,42 @@
 """What can be asked of stock, its places and its ledger."""
 
-from .availability import Available, Coming, availability, coming_from
+from .availability import Available, Coming, availability, coming_from, coming_of
+from .ledger import moves_of_document, my_latest_transfers
+from .places import category_of, get_location, get_lot, unit_of, warehouses
+from .stock import (
+    expiring,
+    find_stock,
+    goods_at,
+    goods_of,
+    locations,
+    may_see_cost,
+    places_of,
+    stock_page,
+    to_put_away,
+    valuations,
+)
 
-__all__ = ["Available", "Coming", "availability", "coming_from"]
+__all__ = [
+    "Available",
+    "Coming",
+    "availability",
+    "category_of",
+    "coming_from",
+    "coming_of",
+    "expiring",
+    "find_stock",
+    "get_location",
+    "get_lot",
+    "goods_at",
+    "goods_of",
+    "locations",
+    "may_see_cost",
+    "moves_of_document",
+    "my_latest_transfers",
+    "places_of",
+    "stock_page",
+    "to_put_away",
+    "unit_of",
+    "valuations",
+    "warehouses",
+]

@@ -1,0 +1,73 @@
+"""What waits for the warehouse on Today: goods to put away, lots about to expire."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from webapp.kernel import calendar, show
+from webapp.kernel.i18n import _, _n, display_name
+from webapp.kernel.register import Action, Card
+from webapp.kernel.settings import setting
+from webapp.kernel.wall import Actor
+from webapp.kernel.web import url_for
+
+from .queries import expiring, to_put_away
+from .queries.stock import unit_name
+
+MOST = 6
+
+
+def cards(actor: Actor) -> Iterator[Card]:
+    """Two queries: what lies in receiving, and what expires soon."""
+    for row in to_put_away(actor, MOST):
+        yield _put_away(row)
+    days = int(setting(actor, "inventory.expiry_days"))
+    for row in expiring(actor, days, MOST):
+        yield _expiring(actor, row)
+
+
+def _put_away(row: Any) -> Card:
+    return Card(
+        urgency=12,
+        tone="ink",
+        icon="package-check",
+        state=_("Put away"),
+        name=display_name(row),
+        reason=_where(row),
+        amount=f"{show.quantity(row.quantity)} {unit_name(row)}",
+        href=_move(row),
+        action=Action(_("Put it away"), _move(row), "arrow-right-left"),
+        key=f"put-away-{row.location_id}-{row.lot_id}",
+    )
+
+
+def _expiring(actor: Actor, row: Any) -> Card:
+    left = (row.expires_on - calendar.today(actor)).days
+    day = show.day(row.expires_on, calendar.today(actor))
+    gone = left < 0
+    words = (
+        _n("Expired %(day)s, %(num)s day ago", "Expired %(day)s, %(num)s days ago", -left, day=day)
+        if gone
+        else _n("Expires %(day)s, %(num)s day left", "Expires %(day)s, %(num)s days left", left, day=day)
+    )
+    return Card(
+        urgency=2 if gone else 22,
+        tone="bad" if gone else "warn",
+        icon="octagon-x" if gone else "calendar-clock",
+        state=_("Expired") if gone else _("Expires soon"),
+        name=display_name(row),
+        reason=f"{words} · {_where(row)}",
+        amount=f"{show.quantity(row.quantity)} {unit_name(row)}",
+        href=url_for("inventory.lot", id=row.lot_id),
+        action=Action(_("Block it"), _move(row), "ban") if gone else None,
+        key=f"expiry-{row.location_id}-{row.lot_id}",
+    )
+
+
+def _where(row: Any) -> str:
+    return " · ".join(
+        filter(None, [_("At %(place)s", place=row.code), _("Lot %(lot)s", lot=row.lot) if row.lot else ""])
+    )
+
+
+def _move(row: Any) -> str:
+    return url_for("inventory.new_transfer", product=row.product_id, lot=row.lot_id, source=row.location_id)

@@ -1,0 +1,8 @@
+"""Pages of stock: scanning, moving, the stock list, products, places, lots, the ledger, counting."""
+
+from . import counting, ledger, places, scanning, stock, transfers
+from .blueprint import blueprint
+
+blueprints = (blueprint,)
+
+__all__ = ["blueprints", "counting", "ledger", "places", "scanning", "stock", "transfers"]

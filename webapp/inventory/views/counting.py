@@ -1,0 +1,116 @@
+"""What was counted differently, and the stock a company begins with."""
+
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from flask import g, request, url_for
+
+from webapp.catalog import products_of
+from webapp.catalog.models import Product
+from webapp.inventory import queries, verbs
+from webapp.inventory.forms import AdjustmentForm, OpeningForm
+from webapp.inventory.verbs import Key, Opening
+from webapp.kernel import calendar
+from webapp.kernel.i18n import N_, display_name
+from webapp.kernel.perform import Outcome
+from webapp.kernel.refusals import NotFound
+from webapp.kernel.wall import Actor
+from webapp.kernel.web import allow, page, submit
+
+from .blueprint import COUNTERS, OPENERS, blueprint
+
+ZERO = Decimal(0)
+
+
+@blueprint.get("/c/<company>/stock/adjustments/new")
+@allow(COUNTERS)
+def new_adjustment() -> str:
+    """The form for what was counted of a lot at a place; the books stand beside it."""
+    key = Key(*(_id(name) for name in ("location", "product", "lot")))
+    book = _book(key)
+    known = {"location_id": key.location_id, "product_id": key.product_id, "lot_id": key.lot_id}
+    return _adjustment(AdjustmentForm(data=known | {"book": book, "counted": book, "reason": "count"}), key)
+
+
+def _id(name: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.args.get(name, ""))
+    except ValueError:
+        raise NotFound from None
+
+
+def _book(key: Key) -> Decimal:
+    row = queries.goods_of(g.actor, *key)
+    return row.quantity if row else ZERO
+
+
+def _adjustment(form: AdjustmentForm, key: Key) -> str:
+    product = products_of(g.actor).get(key.product_id)
+    return page(
+        "inventory/adjust.html",
+        form=form,
+        product=product,
+        unit=queries.unit_of(g.actor, product.unit_id),
+        place=queries.get_location(g.actor, key.location_id),
+        lot=queries.get_lot(g.actor, key.lot_id),
+    )
+
+
+@blueprint.post("/c/<company>/stock/adjustments")
+@allow(COUNTERS)
+def add_adjustment() -> Any:
+    """Book the difference between what was counted and what the books said when the form was shown."""
+    form = AdjustmentForm(request.form)
+    location_id, product_id, lot_id = form.location_id.data, form.product_id.data, form.lot_id.data
+    if not (location_id and product_id and lot_id):
+        raise NotFound
+    key = Key(location_id, product_id, lot_id)
+    queries.get_location(g.actor, key.location_id)
+    if queries.get_lot(g.actor, key.lot_id).product_id != key.product_id:
+        raise NotFound
+
+    def work(actor: Actor) -> Outcome:
+        difference = (form.counted.data or ZERO) - (form.book.data or ZERO)
+        verbs.adjust(actor, key, difference, form.reason.data)
+        return Outcome(url_for("inventory.product", id=key.product_id), N_("The books say what you counted"))
+
+    return submit(form, work, lambda: _adjustment(form, key))
+
+
+@blueprint.get("/c/<company>/products/<uuid:id>/opening-stock/new")
+@allow(OPENERS)
+def new_opening(id: uuid.UUID) -> str:
+    """The form for the stock a company begins with, of one product."""
+    form = _choices(OpeningForm(data={"day": calendar.today(g.actor)}))
+    return _opening(form, products_of(g.actor).get(id))
+
+
+def _choices(form: OpeningForm) -> OpeningForm:
+    form.location_id.choices = [(str(place.id), place.code) for place in queries.locations(g.actor)]
+    return form
+
+
+def _opening(form: OpeningForm, product: Product) -> str:
+    unit = queries.unit_of(g.actor, product.unit_id)
+    return page("inventory/opening.html", form=form, product=product, unit=unit)
+
+
+@blueprint.post("/c/<company>/products/<uuid:id>/opening-stock")
+@allow(OPENERS)
+def add_opening(id: uuid.UUID) -> Any:
+    """Bring in the stock a company begins with, of one product."""
+    product = products_of(g.actor).get(id)
+    form = _choices(OpeningForm(request.form))
+
+    def work(actor: Actor) -> Outcome:
+        lot_id = verbs.lot_of(actor, id, form.lot.data or "", form.expires_on.data)
+        line = Opening(
+            id, lot_id, uuid.UUID(form.location_id.data), form.quantity.data or ZERO, form.value.data or ZERO
+        )
+        verbs.open_stock(actor, [line], on=form.day.data or calendar.today(actor))
+        return Outcome(
+            url_for("inventory.product", id=id), N_("%(name)s is in stock now"), {"name": display_name(product)}
+        )
+
+    return submit(form, work, lambda: _opening(form, products_of(g.actor).get(id)))

@@ -1,0 +1,83 @@
+"""Scan knows what it scanned here, and offers what one does with that."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from flask import g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from webapp.inventory import queries
+from webapp.inventory.queries import scanning
+from webapp.inventory.queries.scanning import Goods
+from webapp.kernel import calendar
+from webapp.kernel.refusals import NotFound
+from webapp.kernel.register import Found
+from webapp.kernel.web import allow, page
+
+from .blueprint import MOVERS, READERS, blueprint
+
+UNDO_FOR = timedelta(minutes=2)
+
+
+@blueprint.get("/c/<company>/scan")
+@allow(READERS)
+def scan() -> str | Response:
+    """The field for a code; what the last one meant; what was moved just now."""
+    code = request.args.get("code", "").strip()[:100]
+    source = _source(request.args.get("from"))
+    if not code:
+        return _page(code, source)
+    found = scanning.meanings(g.actor, code)
+    if len(found) != 1:
+        return _page(code, source, found=found)
+    return _meant(found[0], code, source)
+
+
+def _source(text: str | None) -> Found | None:
+    """The place scanned before, from which goods are to be taken."""
+    try:
+        found = scanning.found_locations(g.actor, [uuid.UUID(text)]) if text else []
+    except ValueError:
+        raise NotFound from None
+    return found[0] if found else None
+
+
+def _meant(one: Found, code: str, source: Found | None) -> str | Response:
+    goods = scanning.goods_meant(g.actor, one)
+    if goods:
+        return _goods(one, goods, code, source)
+    if one.kind == scanning.LOCATION:
+        return _page(code, one, found=[one], goods=queries.goods_at(g.actor, one.id).rows)
+    return redirect(one.href, 303)
+
+
+def _goods(one: Found, goods: Goods, code: str, source: Found | None) -> str | Response:
+    """Where the goods lie. One place only, or the place scanned before: the move is half done."""
+    rows = queries.places_of(g.actor, goods.product_id, goods.lot_id)
+    here = [row for row in rows if source and row.location_id == source.id]
+    choice = here or rows
+    if len(choice) == 1 and g.actor.role in MOVERS:
+        return redirect(move_link(choice[0]), 303)
+    return _page(code, source, found=[one], goods=choice)
+
+
+def move_link(row: Any) -> str:
+    """The page on which goods of this lot at this place are moved."""
+    return url_for("inventory.new_transfer", product=row.product_id, lot=row.lot_id, source=row.location_id)
+
+
+def _page(code: str, source: Found | None, *, found: list[Found] | None = None, goods: Any = ()) -> str:
+    moved = queries.my_latest_transfers(g.actor) if g.actor.role in MOVERS else []
+    fresh = bool(moved) and moved[0].received_at > calendar.now() - UNDO_FOR and not code
+    return page(
+        "inventory/scan.html",
+        code=code,
+        source=source,
+        found=found,
+        goods=goods,
+        moved=moved,
+        undo=moved[0] if fresh else None,
+        may_move=g.actor.role in MOVERS,
+        move_link=move_link,
+    )
