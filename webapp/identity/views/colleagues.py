@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import request
+from flask import g, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.identity.forms import InviteForm, RoleForm
@@ -15,6 +15,7 @@ from webapp.identity.verbs import invite as invite_person
 from webapp.kernel import csvfile
 from webapp.kernel.i18n import _
 from webapp.kernel.perform import Outcome
+from webapp.kernel.refusals import Stale
 from webapp.kernel.register import READERS, registers
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import allow, attachment, page, submit, url_for
@@ -124,6 +125,8 @@ def _colleague_page(id: uuid.UUID, form: RoleForm | None) -> str:
         word=ROLE_WORDS[membership.role],
         means=ROLE_MEANS[membership.role],
         ours=membership.role not in PARTNER_ROLES,
+        stale=isinstance(g.get("refused"), Stale),
+        chosen=_(ROLE_WORDS.get(form.role.data or "", "…")),
     )
 
 

@@ -3,12 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from flask import request
+from flask import g, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.identity.forms import CompanyPage, company_form, field_name, policy_values
 from webapp.identity.verbs import change_company
+from webapp.kernel.i18n import _
 from webapp.kernel.perform import Outcome
+from webapp.kernel.refusals import Stale
 from webapp.kernel.register import READERS, Policy, registers
 from webapp.kernel.settings import setting
 from webapp.kernel.wall import Actor
@@ -47,16 +49,32 @@ def company_post() -> BaseResponse:
 
 def _shown(form: CompanyPage | None) -> str:
     actor = acting()
-    if form is None:
-        now = {field_name(policy): _typed(policy, setting(actor, policy.key)) for policy in registers.policies}
-        company = actor.company
-        form = company_form(registers.policies)(
-            data={"name": company.name, "name2": company.name2, "base_version": company.version, **now}
-        )
+    kind = company_form(registers.policies)
+    now = {field_name(policy): _typed(policy, setting(actor, policy.key)) for policy in registers.policies}
+    stands = kind(data={"name": actor.company.name, "name2": actor.company.name2, **now})
+    form = form or stands
     groups: dict[str, list[tuple[Policy, Any]]] = {}
     for policy in registers.policies:
         groups.setdefault(policy.group, []).append((policy, form[field_name(policy)]))
-    return page("identity/company.html", form=form, groups=groups, policies=registers.policies)
+    stale = isinstance(g.get("refused"), Stale)
+    return page("identity/company.html", form=form, groups=groups, differences=_between(form, stands) if stale else [])
+
+
+def _between(mine: CompanyPage, theirs: CompanyPage) -> list[dict[str, str]]:
+    """What differs between a form as typed and the company as it stands."""
+    return [
+        {"label": str(field.label.text), "mine": _said(field), "theirs": _said(theirs[field.name])}
+        for field in mine
+        if field.name != "base_version" and (field.data or None) != (theirs[field.name].data or None)
+    ]
+
+
+def _said(field: Any) -> str:
+    if isinstance(field.data, bool):
+        return _("yes") if field.data else _("no")
+    if hasattr(field, "iter_choices"):
+        return next((str(label) for value, label, *_rest in field.iter_choices() if value == field.data), "–")
+    return str(field.data or "–")
 
 
 def _typed(policy: Policy, value: Any) -> Any:
