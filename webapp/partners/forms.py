@@ -71,7 +71,7 @@ class PartnerForm(Form):
     tags = Tags(_l("Tags"), most=200)
     payment_days = Figure(_l("Days to pay"), places=0, zero=True, most=365)  # type: ignore[arg-type]
     credit_limit = Amount(_l("Credit limit"), [Optional()])
-    lead_days = Figure(_l("Lead time"), places=0, zero=True, most=365)  # type: ignore[arg-type]
+    lead_days = Figure(_l("Lead time"), [Optional()], places=0, zero=True, most=365)  # type: ignore[arg-type]
     owner_id = SelectField(_l("Looked after by"), validate_choice=True)
     note = Area(_l("Note"))
     is_customer = Flag(_l("Also a customer"))
@@ -93,7 +93,7 @@ class ContactForm(Form):
     title = Text(_l("What they do"), most=60)
     phone = Text(_l("Mobile"), [Optional(), Checked(identifiers.phone)], most=40)
     email = Text(_l("E-mail"), [Optional(), email])
-    main = Flag(_l("The first one to call"))
+    main = Flag(_l("The first one to call"), id="is-main")
 
 
 class AddressForm(Form):
@@ -103,4 +103,4 @@ class AddressForm(Form):
     city = Text(_l("City"), most=60)
     postal_code = Text(_l("Postal code"), most=20)
     country = Text(_l("Country"), most=60)
-    main = Flag(_l("Goods go here"))
+    main = Flag(_l("Goods go here"), id="is-main")

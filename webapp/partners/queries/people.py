@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from webapp.identity.models import Membership, User
 from webapp.kernel.wall import Actor
@@ -22,7 +23,7 @@ def main_contacts(actor: Actor, partner_ids: Sequence[uuid.UUID]) -> dict[uuid.U
     statement = (
         select(Contact)
         .where(Contact.partner_id.in_(list(partner_ids)))
-        .distinct(Contact.partner_id)
+        .ext(distinct_on(Contact.partner_id))
         .order_by(Contact.partner_id, Contact.main.desc(), Contact.id)
     )
     return {contact.partner_id: contact for contact in actor.session.execute(statement).scalars()}

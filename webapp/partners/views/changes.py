@@ -52,8 +52,8 @@ def typed_of(form: PartnerForm, kind: str) -> dict[str, Any]:
     }
     if kind == "customer":
         typed["credit_limit"] = form.credit_limit.data
-    else:
-        typed["lead_days"] = int(form.lead_days.data or 0)
+    elif form.lead_days.data is not None:
+        typed["lead_days"] = int(form.lead_days.data)
     return typed
 
 

@@ -139,7 +139,8 @@ def home(kind: str, id: uuid.UUID) -> str:
 
 def _new_form(kind: str, name: str | None = None) -> NewPartnerForm:
     form = NewPartnerForm(
-        request.form or None, data={"payment_days": Decimal(30), "lead_days": Decimal(3), "name": name or ""}
+        request.form or None,
+        data={"payment_days": Decimal(30), "lead_days": Decimal(3), "owner_id": "", "name": name or ""},
     )
     form.owner_id.choices = _owners(kind)
     if not request.form:
