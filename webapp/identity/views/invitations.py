@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from flask import jsonify, redirect, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.identity.forms import JoinForm
@@ -150,11 +151,11 @@ def _pin_page(link: Link, token: str, form: JoinForm) -> str:
 
 def _name(answer: dict[str, Any]) -> str:
     """The name typed beside the passkey button. Refused where it is none."""
-    form = JoinForm(data={"name": answer.get("name")})
     typed = answer.get("name")
-    if not isinstance(typed, str) or not form.name.validate(form):
+    form = JoinForm(MultiDict({"name": typed if isinstance(typed, str) else ""}))
+    if not form.name.validate(form) or not form.name.data:
         raise Refused("invite.name", N_("Fill in your name, then press the button again."))
-    return typed.strip()
+    return str(form.name.data)
 
 
 def _join(link: Link, user: User) -> tuple[str, Device]:
