@@ -46,10 +46,11 @@ FUNCTIONS = (
     END $$
     """,
     """
-    CREATE FUNCTION owner_of_company(p_slug text) RETURNS uuid LANGUAGE sql STABLE
+    CREATE FUNCTION owner_of_company(p_said text) RETURNS uuid LANGUAGE sql STABLE
     SECURITY DEFINER SET search_path = public, pg_temp AS $$
       SELECT m.id FROM membership m JOIN company c ON c.id = m.company_id
-      WHERE c.slug = p_slug AND m.role = 'owner' AND m.ended_at IS NULL ORDER BY m.created_at, m.id LIMIT 1 $$
+      WHERE p_said IN (c.slug, c.name, c.name2) AND m.role = 'owner' AND m.ended_at IS NULL
+      ORDER BY c.slug <> p_said, c.created_at, m.created_at, m.id LIMIT 1 $$
     """,
     """
     CREATE FUNCTION device_lives(p_device uuid) RETURNS boolean LANGUAGE sql STABLE AS $$

@@ -110,9 +110,9 @@ def enter_as(session: Session, membership_id: uuid.UUID) -> Actor:
     return _actor(session, row, None)
 
 
-def enter_company(session: Session, slug: str) -> Actor:
-    """The actor of a company's first owner, for commands and jobs. Raises NotFound."""
-    row = Database(session).one("SELECT owner_of_company(%(slug)s) AS id", slug=slug)
+def enter_company(session: Session, said: str) -> Actor:
+    """The actor of a company's first owner, by its slug or name, for commands and jobs. Raises NotFound."""
+    row = Database(session).one("SELECT owner_of_company(%(said)s) AS id", said=said)
     if row is None or row.id is None:
         raise NotFound
     return enter_as(session, row.id)

@@ -7,7 +7,6 @@ from flask.cli import AppGroup
 
 from webapp.kernel import csvfile, show
 from webapp.kernel.db import db, leave
-from webapp.kernel.pipeline import Database
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor, enter_company
 
@@ -16,7 +15,6 @@ from .queries.revenue import KEYS, revenue_by
 report = AppGroup("report", help="Reports of a company, as a table or CSV.")
 commands = (report,)
 
-COMPANY = "SELECT slug FROM company WHERE slug = %(said)s OR name = %(said)s OR name2 = %(said)s ORDER BY created_at"
 HEADS = ["key", "quantity", "revenue"]
 
 
@@ -43,13 +41,8 @@ def revenue(what: str, company: str, how: str) -> None:
 
 def _company(said: str) -> Actor:
     """The company of that name or slug, as its owner sees it; exits with words where there is none."""
-    session = db.session()
-    found = Database(session).one(COMPANY, said=said)
-    session.rollback()
     try:
-        if found is None:
-            raise NotFound
-        return enter_company(session, found.slug)
+        return enter_company(db.session(), said)
     except NotFound:
         click.echo(f"There is no company {said!r}. `flask --app wsgi database companies` lists them.", err=True)
         sys.exit(1)
