@@ -10,8 +10,8 @@ KEYS = {
     "employee": (
         "coalesce(m.staff_number, p.name, '')",
         "p.id",
-        "app_user p ON p.id = o.rep_id"
-        " LEFT JOIN membership m ON m.company_id = o.company_id AND m.user_id = p.id AND m.ended_at IS NULL",
+        """app_user p ON p.id = o.rep_id
+        LEFT JOIN membership m ON m.company_id = o.company_id AND m.user_id = p.id AND m.ended_at IS NULL""",
     ),
     "month": ("to_char(d.day, 'YYYY-MM')", "1", ""),
 }
