@@ -8,10 +8,10 @@ from webapp.kernel.wall import Actor
 from .verbs import add_unit
 
 USUAL_UNITS = (
-    *(("件", "piece"), ("箱", "carton"), ("袋", "bag"), ("瓶", "bottle"), ("盒", "box"), ("包", "pack")),
-    *(("罐", "can"), ("桶", "tub"), ("公斤", "kg"), ("斤", "jin"), ("升", "litre"), ("套", "set")),
+    *(("件", "pcs"), ("箱", "ctn"), ("袋", "bag"), ("瓶", "btl"), ("盒", "box"), ("包", "pk")),
+    *(("罐", "can"), ("桶", "tub"), ("公斤", "kg"), ("斤", "jin"), ("升", "L"), ("套", "set")),
 )
-"""Units every trade knows; a company adds its own."""
+"""Units every trade knows, the English ones short since they have no plural; a company adds its own."""
 
 registers.settings["catalog.vat_rate"] = "0.13"
 registers.events |= {

@@ -33,7 +33,6 @@ def _put_away(row: Any) -> Card:
         state=_("Put away"),
         name=display_name(row),
         reason=_where(row),
-        amount=f"{show.quantity(row.quantity)} {unit_name(row)}",
         href=_move(row),
         action=Action(_("Put it away"), _move(row), "arrow-right-left"),
         key=f"put-away-{row.location_id}-{row.lot_id}",
@@ -56,7 +55,6 @@ def _expiring(actor: Actor, row: Any) -> Card:
         state=_("Expired") if gone else _("Expires soon"),
         name=display_name(row),
         reason=f"{words} · {_where(row)}",
-        amount=f"{show.quantity(row.quantity)} {unit_name(row)}",
         href=url_for("inventory.lot", id=row.lot_id),
         action=Action(_("Block it"), _move(row), "ban") if gone else None,
         key=f"expiry-{row.location_id}-{row.lot_id}",
@@ -64,9 +62,9 @@ def _expiring(actor: Actor, row: Any) -> Card:
 
 
 def _where(row: Any) -> str:
-    return " · ".join(
-        filter(None, [_("At %(place)s", place=row.code), _("Lot %(lot)s", lot=row.lot) if row.lot else ""])
-    )
+    goods = f"{show.quantity(row.quantity)} {unit_name(row)}"
+    lot = _("Lot %(lot)s", lot=row.lot) if row.lot else ""
+    return " · ".join(filter(None, [goods, _("At %(place)s", place=row.code), lot]))
 
 
 def _move(row: Any) -> str:

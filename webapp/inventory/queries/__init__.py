@@ -12,6 +12,7 @@ from .stock import (
     may_see_cost,
     places_of,
     stock_page,
+    targets,
     to_put_away,
     valuations,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "my_latest_transfers",
     "places_of",
     "stock_page",
+    "targets",
     "to_put_away",
     "unit_of",
     "valuations",

@@ -1,7 +1,7 @@
 """What lies where: a product's places, a place's goods, a lot's, and the list of all stock."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -145,15 +145,43 @@ class Place:
     warehouse: str
 
 
-def locations(actor: Actor, kinds: Sequence[str] = ("stock", "receiving", "blocked")) -> list[Place]:
-    """All own locations, by warehouse and code."""
-    rows = actor.session.execute(
+def _places() -> Any:
+    return (
         select(Location.id, Location.code, Location.kind, Warehouse.name, Warehouse.name2)
         .join(Warehouse, and_(Warehouse.company_id == Location.company_id, Warehouse.id == Location.warehouse_id))
-        .where(Location.kind.in_(kinds), Location.archived_at.is_(None))
-        .order_by(Warehouse.code, Location.code)
+        .where(Location.archived_at.is_(None))
     )
+
+
+def _as_places(rows: Iterable[Any]) -> list[Place]:
     return [Place(row.id, row.code, row.kind, display_name(row)) for row in rows]
+
+
+def locations(actor: Actor, mark: str | None = None, *, size: int = paging.PAGE) -> paging.Page:
+    """A page of own locations, by code; rows are `Place`."""
+    keys = [Location.code, Location.id]
+    found = paging.page(actor.session, _places(), keys, mark, descending=False, size=size)
+    return paging.Page(_as_places(found.rows), found.next)
+
+
+def targets(
+    actor: Actor, product_id: uuid.UUID, source_id: uuid.UUID, *, blocked: bool = False, limit: int = 12
+) -> list[Place]:
+    """Where goods of a product may go from a place: where some of it lies first; only blocked places if `blocked`."""
+    has_some = (
+        select(Balance.lot_id)
+        .where(
+            Balance.company_id == Location.company_id,
+            Balance.location_id == Location.id,
+            Balance.product_id == product_id,
+            Balance.quantity > 0,
+        )
+        .exists()
+    )
+    statement = _places().where(Location.id != source_id).order_by(has_some.desc(), Location.code).limit(limit)
+    if blocked:
+        statement = statement.where(Location.kind == "blocked")
+    return _as_places(actor.session.execute(statement))
 
 
 def days_left(expires_on: date | None, today: date) -> int | None:

@@ -47,6 +47,24 @@ def move(
     lines = [line for line in movements if line.quantity or line.value]
     if not lines:
         return [ZERO for _ in movements]
+    values, _books = move_by_books(
+        actor, lines, on=on, kind=kind, document_id=document_id, done_at=done_at, offline=offline, missing=missing
+    )
+    return [values.get(line.id, ZERO) for line in movements]
+
+
+def move_by_books(
+    actor: Actor,
+    lines: Sequence[Movement],
+    *,
+    on: date,
+    kind: str,
+    document_id: uuid.UUID,
+    done_at: datetime | None = None,
+    offline: bool = False,
+    missing: bool = False,
+) -> tuple[dict[uuid.UUID, Decimal], Books]:
+    """`move`, returning each movement's value by its id and what the books said of the places."""
     books = ledger.look(actor, lines, frozenset(virtual(actor, place) for place in VIRTUAL))
     if not offline:
         _refuse_expired(actor, lines, books)
@@ -65,8 +83,7 @@ def move(
     free_now = {line.product_id for line in lines if books.unblocks(line) or line in found}
     if free_now:
         reserve_waiting(actor, free_now)
-    worth = dict(zip((line.id for line in lines), values, strict=True))
-    return [worth.get(line.id, ZERO) for line in movements]
+    return dict(zip((line.id for line in lines), values, strict=True)), books
 
 
 def _refuse_expired(actor: Actor, lines: Sequence[Movement], books: Books) -> None:

@@ -1,6 +1,7 @@
 """Moving goods within the house: the warehouse's two scans, and taking them back."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,10 +13,19 @@ from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
 
 from .books import Movement
-from .moves import move
+from .moves import move_by_books
 from .places import virtual
 
 TRANSFER = "inventory.transfer"
+
+
+@dataclass(slots=True, frozen=True)
+class Transferred:
+    """A transfer done: its move, and the codes of the places."""
+
+    id: uuid.UUID
+    source: str
+    target: str
 
 
 def transfer(
@@ -28,8 +38,8 @@ def transfer(
     quantity: Decimal,
     done_at: datetime | None = None,
     offline: bool = False,
-) -> uuid.UUID:
-    """Move goods from one own location to another; nothing is posted. Returns the move, which is its own document.
+) -> Transferred:
+    """Move goods from one own location to another; nothing is posted. The move is its own document.
 
     Refused where it is the same place, where less is there, and for an expired lot that would go to a shelf. Raises
     NotFound for a place that is not ours.
@@ -41,9 +51,13 @@ def transfer(
     _refuse_virtual(actor, from_id, to_id)
     key = new_id()
     line = Movement(product_id, lot_id, from_id, to_id, quantity, id=key)
-    _go(actor, line, key, done_at=done_at, offline=offline)
-    timeline.record(actor, "inventory.transferred", TRANSFER, key, quantity=f"{quantity.normalize():f}")
-    return key
+    codes = _go(actor, line, key, done_at=done_at, offline=offline)
+    done = Transferred(key, codes[from_id], codes[to_id])
+    figure = f"{quantity.normalize():f}"
+    timeline.record(
+        actor, "inventory.transferred", TRANSFER, key, quantity=figure, source=done.source, target=done.target
+    )
+    return done
 
 
 def undo_transfer(actor: Actor, transferred: Move) -> uuid.UUID:
@@ -68,9 +82,12 @@ def undo_transfer(actor: Actor, transferred: Move) -> uuid.UUID:
 
 def _go(
     actor: Actor, line: Movement, document_id: uuid.UUID, *, done_at: datetime | None = None, offline: bool = False
-) -> None:
+) -> dict[uuid.UUID, str]:
     day = (done_at or actor.done_at or calendar.now()).astimezone(calendar.zone(actor)).date()
-    move(actor, [line], on=day, kind=TRANSFER, document_id=document_id, done_at=done_at, offline=offline)
+    _values, books = move_by_books(
+        actor, [line], on=day, kind=TRANSFER, document_id=document_id, done_at=done_at, offline=offline
+    )
+    return books.codes
 
 
 def _refuse_virtual(actor: Actor, *location_ids: uuid.UUID) -> None:

@@ -21,6 +21,7 @@ from webapp.kernel.web import allow, page, submit
 from .blueprint import COUNTERS, OPENERS, blueprint
 
 ZERO = Decimal(0)
+MOST = 500
 
 
 @blueprint.get("/c/<company>/stock/adjustments/new")
@@ -87,7 +88,7 @@ def new_opening(id: uuid.UUID) -> str:
 
 
 def _choices(form: OpeningForm) -> OpeningForm:
-    form.location_id.choices = [(str(place.id), place.code) for place in queries.locations(g.actor)]
+    form.location_id.choices = [(str(place.id), place.code) for place in queries.locations(g.actor, size=MOST).rows]
     return form
 
 

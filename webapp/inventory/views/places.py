@@ -17,18 +17,22 @@ from webapp.kernel.web import allow, attachment, page, submit
 
 from .blueprint import BUILDERS, COUNTERS, MOVERS, READERS, blueprint
 
+MOST_IN_CSV = 20_000
+
 
 @blueprint.get("/c/<company>/stock/locations")
 @allow(READERS)
 def locations() -> str | Response:
-    """All own locations, by warehouse and code."""
-    places = queries.locations(g.actor)
+    """Own locations, by code."""
     if request.args.get("format") == "csv":
-        rows = [(place.warehouse, place.code, _(ledger.KIND_WORDS[place.kind])) for place in places]
+        every = queries.locations(g.actor, size=MOST_IN_CSV).rows
+        rows = [(place.warehouse, place.code, _(ledger.KIND_WORDS[place.kind])) for place in every]
         return attachment(csvfile.write([_("Warehouse"), _("Code"), _("For")], rows), "locations.csv")
+    found = queries.locations(g.actor, request.args.get("after"))
     return page(
         "inventory/locations.html",
-        places=places,
+        places=found.rows,
+        following=url_for("inventory.locations", after=found.next) if found.next else None,
         kinds=ledger.KIND_WORDS,
         may_add=g.actor.role in BUILDERS,
     )

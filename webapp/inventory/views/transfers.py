@@ -52,14 +52,13 @@ def _page(form: TransferForm, row: Any, location_id: uuid.UUID, product_id: uuid
         if not found:
             raise NotFound
         return page("inventory/move_gone.html", found=found[0], goods=elsewhere)
-    places = [place for place in queries.locations(g.actor) if place.id != location_id]
     stops = getattr(g.get("refused"), "code", "") == "lot.expired"
     return page(
         "inventory/move.html",
         form=form,
         row=row,
         stops=stops,
-        places=[place for place in places if place.kind == "blocked"] if stops else places,
+        places=queries.targets(g.actor, product_id, location_id, blocked=stops),
         moved=queries.my_latest_transfers(g.actor),
         fields={"product_id": product_id, "lot_id": lot_id, "from_id": location_id},
     )
@@ -76,7 +75,7 @@ def transfers() -> Any:
         to_id = form.to_id.data or _target(actor, form)
         if to_id is None:
             return Outcome(_one_more(form))
-        key = verbs.transfer(
+        done = verbs.transfer(
             actor,
             product_id=product_id,
             lot_id=lot_id,
@@ -86,9 +85,8 @@ def transfers() -> Any:
         )
         return Outcome(
             url_for("inventory.scan"),
-            N_("Moved: %(quantity)s"),
-            {"quantity": show.quantity(form.quantity.data)},
-            undo=url_for("inventory.undo_transfer", id=key),
+            N_("%(quantity)s moved from %(source)s to %(target)s"),
+            {"quantity": show.quantity(form.quantity.data), "source": done.source, "target": done.target},
         )
 
     def again() -> str:
