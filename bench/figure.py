@@ -23,11 +23,26 @@ class Figure:
     cpu_ms: float | None = None
     bare_sql_per_s: float | None = None
     size: int | None = None
+    ratio: float | None = None
     words: str = ""
 
     def as_json(self) -> str:
         keys = {key: value for key, value in asdict(self).items() if value is not None and key != "words"}
         return json.dumps({key: round(value, 2) if isinstance(value, float) else value for key, value in keys.items()})
+
+    def where_the_time_goes(self, unit: str) -> str:
+        """Words: what of the time is the server's, what its processor's, and what the same rows cost bare."""
+        said = [
+            f"A {unit} takes {self.p50_ms:.1f} ms at the client (median)",
+            f"{self.server_p50_ms:.1f} of them in the server",
+            f"its processor works {self.cpu_ms:.2f} ms for it",
+        ]
+        if self.statements:
+            said.append(f"{self.statements:.1f} statements go in {self.round_trips:.1f} round trips")
+        if self.bare_sql_per_s and self.per_s:
+            bare = 1000 * (self.clients or 1) / self.bare_sql_per_s
+            said.append(f"the same rows by bare SQL take {bare:.1f} ms, the rest is HTTP, checks, wall and words")
+        return "; ".join(said) + "."
 
 
 def percentile(values: list[float], share: int) -> float | None:

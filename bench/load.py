@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
@@ -13,8 +13,8 @@ from .client import Answer
 from .figure import Figure, percentile
 from .stage import Stage
 
-Act = Callable[[], list[Answer]]
-"""One unit of the work measured: its requests, in order. It fails if any answer is not in 200–399."""
+Act = Callable[[], Sequence[Answer]]
+"""One unit of the work measured: its requests, in order. It fails if any answer is not in 200-399, or raises."""
 
 
 @dataclass

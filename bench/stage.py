@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
@@ -19,6 +19,8 @@ import psycopg
 from webapp.kernel.postgres import for_libpq, local_server
 
 from .client import Client
+from .firm import SECRET, Firm
+from .seeder import Size
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -38,10 +40,16 @@ class Stage:
     web: psutil.Process
     environment: dict[str, str]
     quick: bool
+    firms: dict[Size, Firm] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float:
-        return 2.0 if self.quick else 8.0
+        return 1.5 if self.quick else 8.0
+
+    @property
+    def size(self) -> Size:
+        """How much the company holds that figures are measured in."""
+        return Size(500, 20, 1_000, 10_000) if self.quick else Size()
 
     def client(self) -> Client:
         return Client(self.port)
@@ -73,7 +81,9 @@ def staged(*, quick: bool) -> Iterator[Stage]:
         "DATABASE_URL": server.url(),
         "PORT": str(port),
         "BASE_URL": f"http://localhost:{port}",
+        "SECRET_KEY": SECRET,
     }
+    os.environ.update(environment)
     try:
         subprocess.run([*FLASK, "database", "prepare"], cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
         with subprocess.Popen([*GRANIAN, str(port), "wsgi:app"], cwd=ROOT, env=environment) as web:

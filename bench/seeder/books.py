@@ -1,4 +1,4 @@
-"""What the documents come to: opening stock, transfers, balances and valuations; vouchers by the company's own rules."""
+"""What the documents come to: opening stock, transfers, balances, valuations; vouchers by the company's own rules."""
 
 from __future__ import annotations
 

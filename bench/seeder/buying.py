@@ -71,7 +71,8 @@ WRITE = (
     INSERT INTO move (company_id, id, product_id, lot_id, from_id, to_id, quantity, value, day, done_at, received_at,
       user_id, kind, document_id, line_id)
     SELECT %(company)s, pg_temp.key('receipt move', l.order_n * 5 + l.line, o.came), l.product, l.lot, %(supplier)s,
-      %(receiving)s, l.quantity, l.net, o.day + 3, o.came, o.came, %(owner)s, 'purchasing.receipt', o.receipt, l.receipt_line
+      %(receiving)s, l.quantity, l.net, o.day + 3, o.came, o.came, %(owner)s, 'purchasing.receipt', o.receipt,
+      l.receipt_line
     FROM seed_purchase_line l JOIN seed_purchase o ON o.n = l.order_n WHERE o.received ORDER BY l.order_n, l.line""",
 )
 

@@ -20,7 +20,7 @@ VAT = Decimal("0.13")
 
 
 def masters(seeding: Seeding) -> None:
-    """All that documents speak of, and temporary tables that count it from 0: seed_customer, seed_supplier, seed_product."""
+    """All that documents speak of; seed_customer, seed_supplier and seed_product count it from 0."""
     partners(seeding, "C", list(firms("C", seeding.size.customers)), "customer")
     partners(seeding, "S", list(firms("S", seeding.size.suppliers)), "supplier")
     places(seeding)
@@ -32,12 +32,11 @@ def masters(seeding: Seeding) -> None:
 def partners(seeding: Seeding, letter: str, known: Sequence[Firm], kind: str) -> None:
     ids = [new_id() for _ in known]
     reps = seeding.people.reps
-    columns = {
-        **{"id": "uuid", "code": "text", "name": "text", "sort_key": "text", "is_customer": "boolean"},
-        **{"is_supplier": "boolean", "supplier_state": "text", "phone": "text", "region": "text"},
-        **{"payment_days": "integer", "lead_days": "integer", "days_late": "integer", "owner_id": "uuid"},
-        "version": "integer",
-    }
+    columns = typed(
+        "id uuid, code text, name text, sort_key text, is_customer boolean, is_supplier boolean, supplier_state text, "
+        "phone text, region text, payment_days integer, lead_days integer, days_late integer, owner_id uuid, "
+        "version integer"
+    )
     rows = [
         (
             *(key, firm.code, firm.name, sort_key(firm.name), letter == "C", letter == "S", "approved", firm.phone),
@@ -58,6 +57,11 @@ def partners(seeding: Seeding, letter: str, known: Sequence[Firm], kind: str) ->
         "WHERE company_id = %(company)s AND code LIKE %(letter)s",
         letter=f"{letter}-%",
     )
+
+
+def typed(columns: str) -> dict[str, str]:
+    """Each column with its type, from a list as SQL writes it."""
+    return {name: kind for name, _, kind in (column.strip().partition(" ") for column in columns.split(","))}
 
 
 def findable(seeding: Seeding, kind: str, known: Iterable[tuple[uuid.UUID, Sequence[str | None]]]) -> None:
@@ -93,11 +97,10 @@ def products(seeding: Seeding, known: Sequence[Goods]) -> None:
         "SELECT id FROM unit WHERE company_id = %s ORDER BY name LIMIT 1", [seeding.company]
     ).fetchone()
     assert unit, "a company starts with units"
-    columns = {
-        **{"id": "uuid", "sku": "text", "name": "text", "name2": "text", "sort_key": "text", "unit_id": "uuid"},
-        **{"price": "numeric", "vat_rate": "numeric", "keeps_lots": "boolean", "least_days": "integer"},
-        **{"reorder_point": "numeric", "safety_stock": "numeric", "version": "integer"},
-    }
+    columns = typed(
+        "id uuid, sku text, name text, name2 text, sort_key text, unit_id uuid, price numeric, vat_rate numeric, "
+        "keeps_lots boolean, least_days integer, reorder_point numeric, safety_stock numeric, version integer"
+    )
     rows = [
         (
             *(key, each.sku, each.name, each.name2, sort_key(each.name), unit[0], Decimal(each.price) / 100, VAT),
@@ -122,8 +125,8 @@ def zip_lists(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
 
 
 PRODUCTS = f"""
-SELECT p.n - 1 AS n, p.id, p.cost, p.lot, product.price, product.vat_rate, home.id AS home, home.warehouse_id AS warehouse,
-  away.id AS away
+SELECT p.n - 1 AS n, p.id, p.cost, p.lot, product.price, product.vat_rate, home.id AS home,
+  home.warehouse_id AS warehouse, away.id AS away
 FROM unnest(%(ids)s::uuid[], %(costs)s::numeric[], %(lots)s::uuid[]) WITH ORDINALITY AS p(id, cost, lot, n)
 JOIN product ON product.company_id = %(company)s AND product.id = p.id
 JOIN (SELECT row_number() OVER (ORDER BY code) - 1 AS n, id, warehouse_id FROM location

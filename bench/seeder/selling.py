@@ -94,7 +94,8 @@ WRITE = (
     """
     INSERT INTO timeline (company_id, id, at, user_id, code, kind, document_id, partner_id, params)
     SELECT %(company)s, pg_temp.key('shipped', n, left_at), left_at, rep, 'sales.delivery.shipped', 'sales.delivery',
-      delivery, partner, jsonb_build_object('number', delivery_number, 'order', number) FROM seed_order WHERE shipped""",
+      delivery, partner, jsonb_build_object('number', delivery_number, 'order', number)
+    FROM seed_order WHERE shipped""",
     """
     INSERT INTO move (company_id, id, product_id, lot_id, from_id, to_id, quantity, value, day, done_at, received_at,
       user_id, kind, document_id, line_id)
