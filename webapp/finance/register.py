@@ -59,12 +59,14 @@ def _to_close(month: date) -> Card:
 
 def _balanced(vouchers: int) -> Card:
     return Card(
-        urgency=30,
+        urgency=20,
         tone="ok",
         icon="circle-check",
         state=_("Debits equal credits"),
         name=_("Trial balance"),
-        reason=_n("%(num)s voucher today", "%(num)s vouchers today", vouchers),
+        reason=_n("%(num)s voucher today", "%(num)s vouchers today", vouchers)
+        if vouchers
+        else _("No voucher yet today"),
         href=url_for("finance.balances"),
         action=Action(_("Open it"), url_for("finance.balances")),
         key="finance.balances",

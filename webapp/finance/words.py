@@ -79,11 +79,10 @@ def month_brief(month: date, this: date) -> str:
     return str(format_date(month, chinese if reading() == "zh-Hans" else english))
 
 
-def partner_of(line: Any) -> str:
-    """Whom a line concerns, by the name in the reader's language; nothing where it concerns nobody."""
-    if not line.partner_name:
-        return ""
-    return display_name(SimpleNamespace(name=line.partner_name, name2=line.partner_name2))
+def about(line: Any) -> str:
+    """What a line concerns: its product, its partner, by their names in the reader's language."""
+    named = [(line.product_name, line.product_name2), (line.partner_name, line.partner_name2)]
+    return " · ".join(display_name(SimpleNamespace(name=name, name2=name2)) for name, name2 in named if name)
 
 
 def money_sign(currency: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, case, func, select, tuple_
 
+from webapp.catalog.models import Product
 from webapp.finance.models import Account, AccountBalance, Voucher, VoucherLine
 from webapp.kernel.money import ZERO
 from webapp.kernel.paging import Page, page
@@ -110,9 +111,12 @@ def _lines(head: AccountMonth) -> Select[*tuple[Any, ...]]:
             Voucher.reverses_id,
             Partner.name.label("partner_name"),
             Partner.name2.label("partner_name2"),
+            Product.name.label("product_name"),
+            Product.name2.label("product_name2"),
         )
         .join(Voucher, (Voucher.company_id == VoucherLine.company_id) & (Voucher.id == VoucherLine.voucher_id))
         .outerjoin(Partner, (Partner.company_id == VoucherLine.company_id) & (Partner.id == VoucherLine.partner_id))
+        .outerjoin(Product, (Product.company_id == VoucherLine.company_id) & (Product.id == VoucherLine.product_id))
         .where(VoucherLine.account == head.account.code, VoucherLine.month == head.month)
     )
 

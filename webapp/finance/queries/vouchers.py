@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from webapp.catalog.models import Product
 from webapp.finance.models import Account, Voucher, VoucherLine
 from webapp.identity.models import User
 from webapp.kernel.money import ZERO
@@ -71,7 +72,7 @@ def voucher_of(actor: Actor, voucher_id: uuid.UUID) -> VoucherPage:
         raise NotFound
     brief = select(Voucher.id, Voucher.month, Voucher.number)
     reversal = actor.session.execute(brief.where(Voucher.reverses_id == voucher_id)).one_or_none()
-    reverses = actor.session.execute(brief.where(Voucher.id == head.reverses_id)).one_or_none()
+    reverses = actor.session.execute(brief.where(Voucher.id == head.reverses_id)).one() if head.reverses_id else None
     return VoucherPage(head, _lines(actor, voucher_id), reversal, reverses)
 
 
@@ -84,10 +85,13 @@ def _lines(actor: Actor, voucher_id: uuid.UUID) -> list[Any]:
                 Account.name2,
                 Partner.name.label("partner_name"),
                 Partner.name2.label("partner_name2"),
+                Product.name.label("product_name"),
+                Product.name2.label("product_name2"),
             )
             .select_from(VoucherLine)
             .join(Account, (Account.company_id == VoucherLine.company_id) & (Account.code == VoucherLine.account))
             .outerjoin(Partner, (Partner.company_id == VoucherLine.company_id) & (Partner.id == VoucherLine.partner_id))
+            .outerjoin(Product, (Product.company_id == VoucherLine.company_id) & (Product.id == VoucherLine.product_id))
             .where(VoucherLine.voucher_id == voucher_id)
             .order_by(VoucherLine.line)
         )

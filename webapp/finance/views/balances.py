@@ -16,7 +16,7 @@ from webapp.finance.queries import (
     with_balances,
 )
 from webapp.finance.states import READERS
-from webapp.finance.words import CLASSES, event_name, partner_of, voucher_number
+from webapp.finance.words import CLASSES, about, event_name, voucher_number
 from webapp.kernel import calendar, csvfile
 from webapp.kernel.i18n import _, display_name, words
 from webapp.kernel.web import allow, attachment, page
@@ -79,7 +79,7 @@ def account(code: str) -> str | Response:
 
 def _line_heads() -> list[str]:
     return [
-        *(_("Voucher"), _("Day"), _("What happened"), _("Document"), _("Partner")),
+        *(_("Voucher"), _("Day"), _("What happened"), _("Document"), _("Concerns")),
         *(_("Debit"), _("Credit"), _("Balance")),
     ]
 
@@ -95,7 +95,7 @@ def _line_cells(head: AccountMonth) -> Iterator[list[Any]]:
             source = documents.get(row.document_id)
             yield [
                 *(voucher_number(row.number), row.day, event_name(row.event, red=row.reverses_id is not None)),
-                *(source.number if source else "", partner_of(row), row.debit, row.credit, line.balance),
+                *(source.number if source else "", about(row), row.debit, row.credit, line.balance),
             ]
         if not (mark := found.next):
             return

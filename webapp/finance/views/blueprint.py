@@ -21,7 +21,7 @@ def _words() -> dict[str, Any]:
         "month_name": words.month_name,
         "voucher_number": words.voucher_number,
         "event_name": words.event_name,
-        "partner_of": words.partner_of,
+        "about": words.about,
         "money_sign": words.money_sign,
     }
 

@@ -19,7 +19,7 @@ from webapp.finance.queries import (
 )
 from webapp.finance.states import BY_HAND, KEEPERS, READERS
 from webapp.finance.words import event_name, voucher_number
-from webapp.kernel import calendar, csvfile
+from webapp.kernel import calendar, csvfile, show
 from webapp.kernel.i18n import N_, _
 from webapp.kernel.perform import Outcome
 from webapp.kernel.wall import Actor
@@ -80,11 +80,19 @@ def voucher(id: uuid.UUID) -> str:
         "finance/voucher.html",
         found=found,
         head=head,
+        when=_when(head),
         figure=_figure(found),
         source=sources(g.actor, [head]).get(head.document_id),
         origins=rests_on(g.actor, head.kind, head.document_id),
         may_reverse=_may_reverse(found),
     )
+
+
+def _when(head: Any) -> str:
+    """The voucher's day; with the hour where it was booked on that day."""
+    if head.at.astimezone(calendar.zone(g.actor)).date() == head.day:
+        return show.moment(head.at, g.actor)
+    return show.day(head.day, calendar.today(g.actor))
 
 
 def _figure(found: VoucherPage) -> Any:
