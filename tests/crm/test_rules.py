@@ -9,7 +9,7 @@ from tests.support.crm import due, ships, waiting
 from tests.support.partners import a_customer, a_supplier
 from tests.support.world import a_company, a_member, act
 from webapp.crm import change_rule
-from webapp.kernel import calendar
+from webapp.kernel import calendar, timeline
 from webapp.kernel.refusals import NotFound, Refused, Stale
 from webapp.kernel.types import new_id
 
@@ -75,6 +75,15 @@ def test_a_rule_that_is_off_opens_nothing(session: Session) -> None:
     customer = a_customer(owner)
     act(owner, lambda actor: change_rule(actor, SHIPPED, 1, days=7, working_days=False, active=False) and None)
     act(owner, lambda actor: ships(actor, customer.id, day=MONDAY))
+    assert waiting(owner, customer.id) == []
+
+
+def test_a_reversed_delivery_takes_its_call_with_it(session: Session) -> None:
+    owner = a_company(session)
+    customer, delivery = a_customer(owner), new_id()
+    act(owner, lambda actor: ships(actor, customer.id, day=MONDAY, delivery_id=delivery))
+    reverse = lambda actor: timeline.record(actor, "sales.delivery.reversed", "sales.delivery", delivery)  # noqa: E731
+    act(owner, reverse)
     assert waiting(owner, customer.id) == []
 
 

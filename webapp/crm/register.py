@@ -16,7 +16,7 @@ from webapp.partners.identifiers import callable_number
 from .cadences import CADENCES
 from .models import FollowUp
 from .queries import due_today
-from .verbs import lay_down_rules, open_after
+from .verbs import lay_down_rules, open_after, withdraw_after
 from .words import follow_up_state, tone, why
 
 UNFINISHED = """
@@ -102,3 +102,4 @@ registers.entries += [
 ]
 for cadence in CADENCES:
     timeline.on(cadence.event)(open_after)
+timeline.on("sales.delivery.reversed")(withdraw_after)

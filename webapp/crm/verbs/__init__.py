@@ -1,7 +1,7 @@
 """What can be done with follow-ups and their rules."""
 
 from .follow_ups import ask_follow_up, reassign, record_follow_up, snooze, take_back
-from .rules import change_rule, lay_down_rules, open_after
+from .rules import change_rule, lay_down_rules, open_after, withdraw_after
 
 __all__ = [
     "ask_follow_up",
@@ -12,4 +12,5 @@ __all__ = [
     "record_follow_up",
     "snooze",
     "take_back",
+    "withdraw_after",
 ]

@@ -34,6 +34,10 @@ WHERE r.company_id = %(company)s AND r.event = %(event)s AND r.active
                   AND f.code = r.event AND f.done_at IS NULL)
 ON CONFLICT DO NOTHING"""
 
+WITHDRAW = """
+DELETE FROM follow_up
+WHERE company_id = %(company)s AND document_id = %(document)s AND done_at IS NULL AND version = 1"""
+
 
 def lay_down_rules(actor: Actor) -> None:
     """Give a new company the cadences it begins with; what it has already stays."""
@@ -70,6 +74,11 @@ def open_after(actor: Actor, event: Event) -> None:
         partner=event.partner_id,
         event=event.code,
     )
+
+
+def withdraw_after(actor: Actor, event: Event) -> None:
+    """Take back what a rule opened for a document that is undone, if nobody has touched it yet."""
+    actor.db.run(WITHDRAW, company=actor.company_id, document=event.document_id)
 
 
 def change_rule(

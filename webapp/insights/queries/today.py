@@ -20,8 +20,7 @@ SELECT id, code, kind, document_id, params, at FROM notification
 WHERE company_id = %(company)s AND user_id = %(user)s AND seen_at IS NULL ORDER BY id DESC LIMIT %(most)s"""
 
 BEGUN = """
-SELECT (SELECT count(*) > 1 FROM membership WHERE company_id = %(company)s AND ended_at IS NULL) AS colleagues,
-       EXISTS (SELECT FROM product WHERE company_id = %(company)s) AS products,
+SELECT EXISTS (SELECT FROM product WHERE company_id = %(company)s) AS products,
        EXISTS (SELECT FROM move WHERE company_id = %(company)s) AS stock,
        EXISTS (SELECT FROM partner WHERE company_id = %(company)s AND is_customer) AS customers"""
 
@@ -53,14 +52,14 @@ class News:
 
 @dataclass(slots=True, frozen=True)
 class Step:
-    """A first step of an empty company. `endpoints`: the page that takes it, the first that exists."""
+    """A first step of an empty company, and the page that takes it."""
 
     name: str
     title: str
     reason: str
     label: str
     icon: str
-    endpoints: tuple[str, ...]
+    endpoint: str
 
 
 STEPS = (
@@ -70,7 +69,7 @@ STEPS = (
         N_("Type the first one, or bring in a list from a spreadsheet"),
         N_("Bring in"),
         icon="package",
-        endpoints=("catalog.import_products", "catalog.new_product", "catalog.new"),
+        endpoint="catalog.new_product",
     ),
     Step(
         "stock",
@@ -78,7 +77,7 @@ STEPS = (
         N_("What lies where today, with what it cost"),
         N_("Count stock"),
         icon="scan-line",
-        endpoints=("inventory.opening", "inventory.new_opening", "inventory.opening_stock", "inventory.new_count"),
+        endpoint="inventory.stock",
     ),
     Step(
         "customers",
@@ -86,15 +85,7 @@ STEPS = (
         N_("A name is enough; the rest can follow"),
         N_("Take in"),
         icon="store",
-        endpoints=("partners.new_customer",),
-    ),
-    Step(
-        "colleagues",
-        N_("Invite a colleague"),
-        N_("By a link or a QR code, each in their own role"),
-        N_("Invite"),
-        icon="user-plus",
-        endpoints=("identity.new_invitation", "identity.invite", "identity.colleagues"),
+        endpoint="partners.new_customer",
     ),
 )
 
@@ -113,7 +104,10 @@ def news(actor: Actor) -> list[News]:
 
 
 def first_steps(actor: Actor) -> Sequence[Step]:
-    """What an owner's new company still needs to begin; nothing for others, and nothing once all are taken."""
+    """What an owner's new company still needs to begin; nothing for others, and nothing once all are taken.
+
+    Inviting a colleague is identity's own card.
+    """
     if actor.role not in ("owner", "manager") or actor.company.demo:
         return ()
     begun = actor.db.ask(BEGUN, company=actor.company_id)[0]

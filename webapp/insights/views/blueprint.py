@@ -1,6 +1,5 @@
 """The blueprint, and what its views share."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, current_app, g, url_for
@@ -23,8 +22,3 @@ def entries(place: str) -> list[dict[str, Any]]:
         for entry in sorted(registers.entries, key=lambda entry: entry.order)
         if entry.place == place and g.actor.role in entry.roles and entry.endpoint in current_app.view_functions
     ]
-
-
-def first_endpoint(names: Sequence[str]) -> str | None:
-    """The address of the first page of `names` that exists."""
-    return next((url_for(name) for name in names if name in current_app.view_functions), None)

@@ -1,11 +1,11 @@
 """The owner's day: the figures that tell how the company stands, each a link down."""
 
-from flask import g
+from flask import g, url_for
 
 from webapp.insights.queries import day_figures
 from webapp.kernel.web import allow, page
 
-from .blueprint import blueprint, entries, first_endpoint
+from .blueprint import blueprint, entries
 
 READERS = ("owner", "manager", "accountant", "auditor")
 
@@ -18,5 +18,5 @@ def figures() -> str:
         "insights/figures.html",
         figures=day_figures(g.actor),
         places=entries("books"),
-        trial_balance=first_endpoint(("finance.trial_balance",)),
+        account=lambda code: url_for("finance.account", code=code),
     )

@@ -17,7 +17,7 @@ from webapp.kernel.register import ALL_INTERNAL, Card, registers
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import allow, page, submit
 
-from .blueprint import blueprint, first_endpoint
+from .blueprint import blueprint
 
 
 @blueprint.get("/c/<company>/today")
@@ -57,7 +57,7 @@ def all_seen() -> Any:
 
 def _page() -> str:
     waiting = today_of(g.actor)
-    steps = [card for step in first_steps(g.actor) if (card := _step_card(step))]
+    steps = [_step_card(step) for step in first_steps(g.actor)]
     return page(
         "insights/today.html",
         block="content",
@@ -88,10 +88,8 @@ def _as_shown(card: Card) -> dict[str, Any]:
     return {"card": card, "action": shown}
 
 
-def _step_card(step: Step) -> dict[str, Any] | None:
-    """A first step as a card; none where its page does not exist."""
-    there = first_endpoint(step.endpoints)
-    if there is None:
-        return None
+def _step_card(step: Step) -> dict[str, Any]:
+    """A first step as a card."""
+    there = url_for(step.endpoint)
     words = {"name": _(step.title), "reason": _(step.reason), "icon": step.icon, "href": there}
     return words | {"action": {"label": _(step.label), "href": there}}
