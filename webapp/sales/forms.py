@@ -31,7 +31,7 @@ class LineForm(Form):
 
     product_id = Key(_l("Product"), [Required()])
     quantity = Figure(_l("Quantity"))
-    price = Figure(_l("Price"), [Optional()], places=6, zero=True)
+    price = Figure(_l("Unit price"), [Optional()], places=6, zero=True)
     discount = Figure(_l("Discount in percent"), [Optional()], places=2, zero=True, most=HUNDRED)
 
     def wanted(self) -> Wanted:
@@ -70,9 +70,9 @@ class OrderForm(Form):
 class PickForm(Form):
     """A scan at the shelf: a code, and how many where it is not one; or a line's count by hand."""
 
-    code = Text(_l("Code"), most=100)
+    code = Text(_l("Scanned code"), most=100)
     at = Text(_l("Place"), most=40)
-    line_id = Key(_l("Line"))
+    line_id = Key(_l("Order line"))
     quantity = Figure(_l("Quantity"), [Optional()], zero=True)
 
 

@@ -152,7 +152,7 @@ registers.events |= {
     "sales.delivery.reversed": N_("Delivery %(number)s taken back by %(by)s"),
 }
 registers.entries += [
-    Entry("new", N_("New order"), "file-plus", roles("sales"), "sales.new_order", order=10),
+    Entry("new", N_("New sales order"), "file-plus", roles("sales"), "sales.new_order", order=10),
     Entry("books", N_("Orders"), "file-text", READERS, "sales.orders", order=10),
     Entry("books", N_("Deliveries"), "truck", READERS, "sales.deliveries", order=12),
 ]

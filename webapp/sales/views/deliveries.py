@@ -32,7 +32,7 @@ Work = Callable[[Actor, DeliveryNote], Outcome]
 def deliveries() -> str | Response:
     """Deliveries, newest first."""
     if request.args.get("format") == "csv":
-        heads = [_("Delivery"), _("Order"), _("Customer"), _("State"), _("Day"), _("Lines")]
+        heads = [_("Delivery"), _("Order"), _("Customer"), _("State"), _("Date"), _("Number of lines")]
         return attachment(csvfile.write(heads, _cells()), "deliveries.csv")
     tag, typed = request.args.get("state", ""), request.args.get("q", "")[:80]
     found = delivery_page(g.actor, tag=tag, q=typed, mark=request.args.get("after"))

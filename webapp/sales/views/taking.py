@@ -173,6 +173,7 @@ def _taking(form: OrderForm, order: Order | None = None) -> str:
         figures=figures,
         found=_found(typed, partner_id) if typed and "look" in request.form else [],
         typed=typed,
+        terms_wrong=any(line.form.price.errors or line.form.discount.errors for line in form.lines),
         was_typed=request.method == "POST",
         version=_version(order, stale=stale),
         theirs=history(g.actor, [order.id])[0] if order and stale else None,
