@@ -75,6 +75,7 @@ def install(app: Flask) -> None:
         link_to=link_to,
         event_words=event_words,
         new_op_id=fresh_op_id,
+        is_portal=lambda: bool(g.get("actor") and g.actor.is_portal),
         current_membership_id=lambda: str(g.actor.membership_id) if g.get("actor") else "",
         display_name=i18n.display_name,
         today=lambda: calendar.today(g.get("actor")),

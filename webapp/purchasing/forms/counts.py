@@ -82,7 +82,12 @@ def fresh_counts(due: Sequence[Due], posted: Mapping[str, str] | None = None) ->
     kept = [entry for entry in form.lines.entries if entry.form.key.data in known]
     form.lines.entries = kept
     there = {entry.form.key.data for entry in kept}
+    for entry in kept:
+        if entry.form.good.data is None and not entry.form.good.errors and not entry.form.good.typed:
+            entry.form.good.data, entry.form.good.typed = NONE, None
     for line in due:
         if line.key not in there:
-            form.lines.append_entry({"key": line.key, "lot_code": line.lot_code, "expires_on": line.expires_on})
+            form.lines.append_entry(
+                {"key": line.key, "good": NONE, "lot_code": line.lot_code, "expires_on": line.expires_on}
+            )
     return form

@@ -27,7 +27,7 @@ MOST_SPLITS = 12
 
 @dataclass(slots=True, frozen=True)
 class Part:
-    """So many on that day at that price; the day and price as ordered where None."""
+    """So many on that day at that price; as ordered where None (today, where the day ordered for is past)."""
 
     quantity: Decimal
     day: date | None = None
@@ -122,7 +122,7 @@ def _row(actor: Actor, line: PurchaseLine, verdict: str, part: Part, reason: str
         line_id=line.id,
         verdict=verdict,
         quantity=part.quantity,
-        day=part.day or line.wanted_on,
+        day=part.day or max(line.wanted_on, calendar.today(actor)),
         price=line.price if part.price is None else part.price,
         reason=reason or None,
         user_id=actor.user.id,

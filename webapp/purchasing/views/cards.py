@@ -8,6 +8,7 @@ from webapp.kernel import calendar, show
 from webapp.kernel.i18n import _, _n
 from webapp.kernel.register import Action, Card
 from webapp.kernel.wall import Actor
+from webapp.purchasing.prices import shown_price
 from webapp.purchasing.queries.waiting import (
     Asked,
     asked_changes,
@@ -16,8 +17,6 @@ from webapp.purchasing.queries.waiting import (
     late_orders,
     refused_orders,
 )
-
-from .labels import figure
 
 
 def buyer_cards(actor: Actor) -> Iterable[Card]:
@@ -73,10 +72,10 @@ def _asked(asked: Asked, actor: Actor) -> Card:
         reason = _(
             "%(product)s: %(was)s → %(price)s",
             product=asked.product,
-            was=figure(asked.price_was),
-            price=figure(asked.price),
+            was=shown_price(asked.price_was),
+            price=shown_price(asked.price),
         )
-        action = _("Agree to ¥%(price)s", price=figure(asked.price))
+        action = _("Agree to ¥%(price)s", price=shown_price(asked.price))
     else:
         state = _("Asks another date")
         reason = _(

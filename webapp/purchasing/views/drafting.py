@@ -19,6 +19,7 @@ from webapp.partners import Partner, find_suppliers, suppliers_of
 from webapp.purchasing import verbs
 from webapp.purchasing.forms import OrderForm
 from webapp.purchasing.models import PurchaseOrder
+from webapp.purchasing.prices import shown_price
 from webapp.purchasing.queries import Offered, lines_of, offered_by, orders_of
 from webapp.purchasing.verbs import Wanted
 
@@ -40,7 +41,7 @@ def new_order() -> str:
             "supplier_id": supplier.id,
             "wanted_on": calendar.today(g.actor) + timedelta(days=lead),
             "warehouse_id": warehouses(g.actor)[0].id,
-            "lines": [{"product_id": o.product_id, "quantity": None, "price": o.price} for o in offered],
+            "lines": [{"product_id": o.product_id, "quantity": Decimal(0), "price": o.price} for o in offered],
         }
     )
     return _form_page(form, supplier, offered)
@@ -80,6 +81,7 @@ def _form_page(form: OrderForm, supplier: Partner, offered: list[Offered], order
         rows=rows,
         order=order,
         warehouses=warehouses(g.actor),
+        figure=shown_price,
         version=order.version if order else None,
     )
 
@@ -148,7 +150,7 @@ def edit_order(id: uuid.UUID) -> str:
     lines = [
         {
             "product_id": o.product_id,
-            "quantity": now[o.product_id].quantity if o.product_id in now else None,
+            "quantity": now[o.product_id].quantity if o.product_id in now else Decimal(0),
             "price": now[o.product_id].price if o.product_id in now else o.price,
         }
         for o in offered

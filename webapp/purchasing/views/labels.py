@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from flask import url_for
+from flask_babel import format_date
 
 from webapp.kernel import show
-from webapp.kernel.i18n import _, _n, words
+from webapp.kernel.i18n import _, _n, reading, words
 from webapp.purchasing.queries.orders import Happened, LineView
 from webapp.purchasing.states import ORDER, RECEIPT, SHIPMENT
 
@@ -97,11 +97,9 @@ def asks(view: LineView) -> str:
     return _("Another date")
 
 
-def figure(value: Decimal) -> str:
-    """A price with its cents, and no more places than it has."""
-    text = f"{value:,.6f}".rstrip("0")
-    whole, _point, part = text.partition(".")
-    return f"{whole}.{part.ljust(2, '0')}"
+def short_day(value: date) -> str:
+    """12月2日, 2 Dec: a day on a button."""
+    return str(format_date(value, "M月d日" if reading() == "zh-Hans" else "d MMM")).replace(" ", show.NBSP)
 
 
 LINKED = {

@@ -15,12 +15,13 @@ from webapp.kernel.web import allow, attachment, page
 from webapp.kernel.web.pages import event_words
 from webapp.partners import suppliers_of
 from webapp.purchasing.models import PurchaseOrder
+from webapp.purchasing.prices import shown_price
 from webapp.purchasing.queries import LineView, history, last_paid, lines_of, orders_of, receipts_of, shipments_of
 from webapp.purchasing.queries.orders import has_supplier_user
 from webapp.purchasing.states import ORDER
 
 from .blueprint import READERS, blueprint
-from .labels import entries, figure, label, line_label, order_label
+from .labels import entries, label, line_label, order_label, short_day
 
 CHUNK = 500
 FILTERS = ("open", "draft", "sent", "countered", "accepted", "shipped", "received", "all")
@@ -110,6 +111,7 @@ def order_page(order_id: uuid.UUID, form: Any = None) -> str:
         may=may,
         invited=has_supplier_user(g.actor, found.partner_id),
         form=form,
+        short_day=short_day,
     )
 
 
@@ -141,13 +143,13 @@ def _price(view: LineView) -> dict[str, Any]:
     asked = next((answer.price for answer in view.asked if answer.price != view.line.price), None)
     agreed = next((split.price for split in view.promised if split.price != view.line.price), None)
     now = asked if asked is not None else agreed
-    was = figure(view.line.price) if now is not None else None
-    return {"text": figure(view.line.price if now is None else now), "was": was}
+    was = shown_price(view.line.price) if now is not None else None
+    return {"text": shown_price(view.line.price if now is None else now), "was": was}
 
 
 def _line_sub(view: LineView, today: Any) -> str:
-    reason = next((answer.reason for answer in reversed(view.answers) if answer.reason), None)
-    parts = [f"SKU {view.sku}"]
+    reason = next((a.reason for a in reversed(view.answers) if a.reason and a.verdict != "accepted"), None)
+    parts = [view.sku]
     if len(view.promised) > 1:
         parts.append(" + ".join(f"{show.quantity(s.quantity)} {show.day(s.day, today)}" for s in view.promised))
     if reason:
@@ -191,10 +193,10 @@ def _asked(order: PurchaseOrder, lines: list[LineView]) -> dict[str, Any] | None
                 "view": view,
                 "answer": answer,
                 "dearer": (answer.price - view.line.price) * answer.quantity,
-                "price": figure(answer.price),
-                "price_was": figure(view.line.price),
+                "price": shown_price(answer.price),
+                "price_was": shown_price(view.line.price),
                 "other_price": answer.price != view.line.price,
-                "last": {"price": figure(last[0]), "day": last[1]} if last else None,
+                "last": {"price": shown_price(last[0]), "day": last[1]} if last else None,
                 "more": sum(len(other.asked) for other in lines) - 1,
             }
     return None
@@ -212,5 +214,5 @@ def print_order(id: uuid.UUID) -> str:
         supplier=suppliers_of(g.actor).get(found.partner_id),
         warehouse=g.actor.session.get(Warehouse, (g.actor.company_id, found.warehouse_id)),
         lines=lines,
-        figure=figure,
+        figure=shown_price,
     )

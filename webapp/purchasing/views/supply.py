@@ -20,11 +20,11 @@ from webapp.partners import Partner, suppliers_of
 from webapp.purchasing import verbs
 from webapp.purchasing.forms import SupplyForm
 from webapp.purchasing.models import Supply
+from webapp.purchasing.prices import shown_price
 from webapp.purchasing.queries import supplies_of
 from webapp.purchasing.verbs import Offer
 
 from .blueprint import BUYERS, READERS, blueprint
-from .labels import figure
 
 CHUNK = 500
 
@@ -41,7 +41,7 @@ def supply(id: uuid.UUID) -> str | Response:
         "purchasing/supply.html",
         supplier=supplier,
         rows=found.rows,
-        figure=figure,
+        figure=shown_price,
         may_write=g.actor.role in BUYERS,
         following=url_for("purchasing.supply", id=id, after=found.next) if found.next else None,
     )

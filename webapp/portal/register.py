@@ -1,0 +1,10 @@
+"""What the portal offers: the supplier's cards, and where their orders are."""
+
+from webapp.kernel.i18n import N_
+from webapp.kernel.register import CardSource, Entry, registers
+
+from .views.blueprint import SUPPLIERS
+from .views.cards import supplier_cards
+
+registers.cards.append(CardSource(SUPPLIERS, supplier_cards))
+registers.entries.append(Entry("books", N_("Orders"), "file-text", SUPPLIERS, "portal.orders", order=10))

@@ -1,0 +1,144 @@
+"""Answering an order line by line: all, part or later, another price, can't."""
+
+import uuid
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from flask import g, request, url_for
+
+from webapp.kernel import calendar
+from webapp.kernel.i18n import N_
+from webapp.kernel.perform import Outcome
+from webapp.kernel.refusals import NotFound
+from webapp.kernel.wall import Actor
+from webapp.kernel.web import allow, page, submit
+from webapp.portal.forms import AnswerForm, LineForm
+from webapp.purchasing import answer_order, history, lines_of, orders_of
+from webapp.purchasing.models import PurchaseOrder
+from webapp.purchasing.prices import shown_price
+from webapp.purchasing.queries.orders import LineView
+
+from .blueprint import SUPPLIERS, blueprint
+from .replies import button, kind_of, line_said, price_said, sum_words, summary
+from .words import Label, entries, lines_words
+
+
+@dataclass(slots=True, frozen=True)
+class Answering:
+    """A line being answered: its form, what is said so far, and the sum of its parts in words."""
+
+    view: LineView
+    form: LineForm
+    label: Label
+    sum_words: str
+    fits: bool
+    price_said: str
+    open: bool
+
+
+def fresh_answer(lines: list[LineView]) -> AnswerForm:
+    """The form with every waiting line accepted as ordered; the first part holds all of it."""
+    data = [
+        {
+            "line_id": view.id,
+            "answer": "all",
+            "price": view.line.price,
+            "parts": [{"quantity": view.unanswered, "day": _first_day(view)}, {"quantity": Decimal(0), "day": None}],
+        }
+        for view in lines
+        if view.unanswered
+    ]
+    return _bound(AnswerForm(data={"lines": data}), lines)
+
+
+def _first_day(view: LineView) -> Any:
+    return max(view.line.wanted_on, calendar.today(g.actor))
+
+
+def _bound(form: AnswerForm, lines: list[LineView]) -> AnswerForm:
+    """Tell each line's form what waits; forms of lines that are not waiting are left out."""
+    waiting = {view.id: view for view in lines if view.unanswered}
+    form.lines.entries = [entry for entry in form.lines.entries if entry.form.line_id.data in waiting]
+    for entry in form.lines:
+        entry.form.open = waiting[entry.form.line_id.data].unanswered
+    return form
+
+
+def answer_page(order: PurchaseOrder, lines: list[LineView], form: AnswerForm, *, block: str | None = None) -> str:
+    """The page that answers an order."""
+    answering = _answering(lines, form)
+    kinds = [kind_of(each.view, each.form) for each in answering]
+    parts = [f"#mark-{n},#said-{n},#sum-{n},#price-{n}" for n in range(len(answering))]
+    return page(
+        "portal/answer.html",
+        block=block,
+        order=order,
+        lines=answering,
+        settled=[view for view in lines if form.line_of(view.id) is None],
+        form=form,
+        count=lines_words(len(lines)),
+        summary=summary(kinds, g.actor),
+        button=button(kinds),
+        targets=",".join([*parts, "#answer-words", "#answer-label"]),
+        figure=shown_price,
+        happened=entries(history(g.actor, [order.id]), g.actor),
+    )
+
+
+def _answering(lines: list[LineView], form: AnswerForm) -> list[Answering]:
+    pairs = [(view, mine) for view in lines if (mine := form.line_of(view.id)) is not None]
+    return [
+        Answering(
+            view=view,
+            form=mine,
+            label=line_said(view, mine, g.actor),
+            sum_words=sum_words(mine),
+            fits=mine.total() <= view.unanswered,
+            price_said=price_said(view, mine),
+            open=_has_errors(mine),
+        )
+        for view, mine in pairs
+    ]
+
+
+def _has_errors(form: LineForm) -> bool:
+    said = any(field.errors for field in (form.price, form.reason, form.answer))
+    return said or any(part.form.errors for part in form.parts)
+
+
+def _posted(order_id: uuid.UUID) -> tuple[PurchaseOrder, list[LineView], AnswerForm]:
+    order = orders_of(g.actor).get(order_id)
+    lines = lines_of(g.actor, order)
+    return order, lines, _bound(AnswerForm(request.form), lines)
+
+
+@blueprint.post("/c/<company>/portal/orders/<uuid:id>/preview")
+@allow(SUPPLIERS)
+def preview_answer(id: uuid.UUID) -> str:
+    """What the answer comes to as it is typed; nothing is written."""
+    order, lines, form = _posted(id)
+    if not form.lines.entries:
+        raise NotFound
+    form.validate()
+    return answer_page(order, lines, form, block="task")
+
+
+@blueprint.post("/c/<company>/portal/orders/<uuid:id>/answers")
+@allow(SUPPLIERS)
+def answer(id: uuid.UUID) -> Any:
+    """Send the answer."""
+    _order, _lines, form = _posted(id)
+
+    def work(actor: Actor) -> Outcome:
+        replies = [reply for entry in form.lines if (reply := entry.form.reply()) is not None]
+        answered = answer_order(orders_of(actor).locked(id), replies, actor=actor)
+        return Outcome(
+            url_for("portal.order", id=id), N_("Your answer to %(number)s is there"), {"number": answered.number}
+        )
+
+    def again() -> str:
+        now = lines_of(g.actor, orders_of(g.actor).get(id))
+        return answer_page(orders_of(g.actor).get(id), now, form)
+
+    return submit(form, work, again)
