@@ -36,7 +36,7 @@ def moves() -> str | Response:
 
 def _heads() -> list[str]:
     heads = [
-        *(_("Day"), _("Done"), _("Arrived"), _("Product code"), _("Product"), _("Lot"), _("From"), _("To")),
+        *(_("Day"), _("Done at"), _("Arrived"), _("Product code"), _("Product"), _("Lot"), _("From"), _("To")),
         *(_("Quantity"), _("Unit"), _("By"), _("Kind")),
     ]
     return [*heads, _("Value")] if queries.may_see_cost(g.actor) else heads

@@ -102,7 +102,7 @@ def product_moves(id: uuid.UUID) -> str | Response:
 
 
 def _move_heads() -> list[str]:
-    heads = [_("Day"), _("Done"), _("Lot"), _("From"), _("To"), _("Quantity"), _("By")]
+    heads = [_("Day"), _("Done at"), _("Lot"), _("From"), _("To"), _("Quantity"), _("By")]
     return [*heads, _("Value")] if queries.may_see_cost(g.actor) else heads
 
 
