@@ -7,7 +7,10 @@ listed fails the matrix, so that nobody adds one without thinking of whose it is
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import psycopg
 from flask import Flask
@@ -38,15 +41,15 @@ THINGS = {
     "shipments": "shipment",
     "invoices": "invoice",
     "vouchers": "voucher",
-    "accounts": "",  # a code
-    "periods": "",  # a month
     "proposals": "proposal",
     "follow-ups": "follow_up",
-    "rules": "follow_up_rule",
+    "follow-up-rules": "",  # an event's code
     "colleagues": "membership",
     "members": "membership",
     "notifications": "notification",
 }
+# What stands there is no id but a name that every company has one of.
+NAMED = {"accounts": "1405", "periods": f"{datetime.now(ZoneInfo('Asia/Shanghai')):%Y-%m}"}
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 # Written without changing anything a person would call theirs: refusals under their id, tries, when a device was seen.
 NOT_COUNTED = {"operation", "rate_limit", "device", "alembic_version"}
@@ -84,12 +87,18 @@ def table_of(rule: Rule, argument: str) -> str | None:
 
 def arguments(rule: Rule) -> list[str]:
     """What stands in the path beside the company; a link's token is no id."""
-    return sorted(set(rule.arguments) - {"company", "token"})
+    return sorted(set(rule.arguments) - {"company", "token"} - set(named(rule)))
+
+
+def named(rule: Rule) -> dict[str, str]:
+    """What stands in the path and is no id, with what every company has there."""
+    parts = rule.rule.split("/")
+    return {part.strip("<>"): NAMED[noun] for noun, part in pairwise(parts) if noun in NAMED and "<" in part}
 
 
 def path(app: Flask, rule: Rule, company: str, ids: dict[str, UUID]) -> str:
     """The rule's path with the ids of `ids` by table, and an id of nobody where there is none."""
-    values: dict[str, object] = {"company": company, "token": "no-such-token"}
+    values: dict[str, object] = {"company": company, "token": "no-such-token", **named(rule)}
     for argument in arguments(rule):
         values[argument] = ids.get(table_of(rule, argument) or "", uuid4())
         if not re.search(rf"<uuid:{argument}>", rule.rule):

@@ -6,7 +6,9 @@ Each package adds to `MAKERS` what makes one of its documents by its own verbs, 
 from collections.abc import Callable
 from uuid import UUID
 
+from webapp.crm import ask_follow_up
 from webapp.identity.models import ROLES
+from webapp.kernel import calendar
 from webapp.kernel.db import db
 from webapp.kernel.wall import Actor
 from webapp.partners.verbs import add_address, add_contact, add_partner
@@ -28,7 +30,18 @@ def a_partner_of_both_kinds(made: Firm, mark: str) -> None:
     act(made.owner, work)
 
 
-MAKERS: list[Callable[[Firm, str], None]] = [a_partner_of_both_kinds]
+def a_follow_up(made: Firm, mark: str) -> None:
+    """One that the rep was given, and so was told of."""
+
+    def work(actor: Actor) -> None:
+        partner = add_partner(actor, name=f"Called {mark}", is_customer=True)
+        due_on = calendar.today(actor)
+        ask_follow_up(actor, partner, due_on, f"Ask {mark}", rep_id=made.members["sales"].user.id)
+
+    act(made.owner, work)
+
+
+MAKERS: list[Callable[[Firm, str], None]] = [a_follow_up, a_partner_of_both_kinds]
 
 
 def firm(name: str, mark: str) -> Firm:
