@@ -172,7 +172,8 @@ def upgrade() -> None:
             "(role IN ('supplier', 'customer')) = (partner_id IS NOT NULL)", name=op.f("ck_membership_partner")
         ),
         sa.CheckConstraint(
-            "role IN ('owner', 'manager', 'sales', 'buyer', 'warehouse', 'accountant', 'auditor', 'supplier', 'customer')",
+            "role IN ('owner', 'manager', 'sales', 'buyer', 'warehouse', 'accountant', 'auditor', 'supplier', "
+            "'customer')",
             name=op.f("ck_membership_role"),
         ),
         sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_membership_company_id")),

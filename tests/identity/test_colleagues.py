@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from tests.support.identity import an_invitation, hidden_fields, path_of, send, sign_in_by_password, token
+from tests.support.partners import a_supplier
 from tests.support.world import PASSWORD, a_company, a_member, act, look, sign_in
 from webapp.identity.models import Credential, User
 from webapp.identity.queries.links import link_of
@@ -27,7 +28,7 @@ def page_of(owner: Actor, member: Actor) -> str:
 def test_who_works_here(client: FlaskClient, session: Session) -> None:
     owner = a_company(session)
     a_member(owner, "warehouse")
-    a_member(owner, "supplier", new_id())
+    a_member(owner, "supplier", a_supplier(owner).id)
     sign_in(client, owner)
     ours = client.get(f"/c/{owner.company.slug}/colleagues")
     assert "Warehouse" in ours.text

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.support.identity import a_person, an_invitation, path_of, send, token
+from tests.support.partners import a_supplier
 from tests.support.world import a_company, a_member, act, look, sign_in
 from webapp.identity import Gone, invite, read_link, tracking_link, tracking_token
 from webapp.identity.queries.links import open_invitations
@@ -52,8 +53,7 @@ def test_joining_with_the_code_and_a_password(client: FlaskClient, session: Sess
 
 def test_a_suppliers_person_comes_back_with_a_pin(app: Flask, client: FlaskClient, session: Session) -> None:
     owner = a_company(session)
-    partner = new_id()
-    invitation = an_invitation(owner, "supplier", partner)
+    invitation = an_invitation(owner, "supplier", a_supplier(owner).id)
     path = path_of(invitation) + "/pin"
     number = f"138{int(new_id()) % 10**8:08d}"
     assert send(client, path, path, **pin_fields(invitation.code, login=number, secret="12345")).status_code == 422
@@ -167,7 +167,7 @@ def test_only_hashes_are_kept(session: Session, database: str) -> None:
 
 def test_roles_give_out_what_is_theirs(session: Session) -> None:
     owner = a_company(session)
-    partner = new_id()
+    partner = a_supplier(owner).id
     manager, buyer, sales = (a_member(owner, role) for role in ("manager", "buyer", "sales"))
     act(buyer, lambda actor: invite(actor, "supplier", partner))
     act(sales, lambda actor: invite(actor, "customer", partner))
@@ -189,7 +189,8 @@ def test_roles_give_out_what_is_theirs(session: Session) -> None:
 def test_a_link_is_shown_to_who_gave_it_out(app: Flask, session: Session) -> None:
     owner = a_company(session)
     buyer, other = a_member(owner, "buyer"), a_member(owner, "buyer")
-    invitation = act(buyer, lambda actor: invite(actor, "supplier", new_id(), "Han Meimei"))
+    firm = a_supplier(owner).id
+    invitation = act(buyer, lambda actor: invite(actor, "supplier", firm, "Han Meimei"))
     seen = {}
     for name, actor in (("buyer", buyer), ("other", other), ("owner", owner), ("stranger", a_company(session))):
         client = app.test_client()

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from tests.support.identity import a_person, hidden_fields, send, sign_in_by_password, token
+from tests.support.partners import a_supplier
 from tests.support.world import PASSWORD, a_company, a_member, act, look, sign_in
 from webapp.identity import DEMO_PASSWORD, add_member, new_user, start_company
 from webapp.identity.models import ROLES, User
@@ -32,7 +33,7 @@ def with_password(session: Session, actor: Actor, password: str = PASSWORD) -> s
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "owner"])
 def test_everyone_has_a_me(client: FlaskClient, session: Session, role: str) -> None:
     owner = a_company(session)
-    member = a_member(owner, role, new_id() if role in ("supplier", "customer") else None)
+    member = a_member(owner, role, a_supplier(owner).id if role in ("supplier", "customer") else None)
     sign_in(client, member)
     page = client.get(f"/c/{owner.company.slug}/me")
     assert page.status_code == 200

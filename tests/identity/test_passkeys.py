@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.browser import DESK
 from tests.support.identity import an_invitation, passkey_holder, path_of
+from tests.support.partners import a_supplier
 from tests.support.world import PASSWORD, a_company
 from webapp.identity import installation
 from webapp.identity.models import Credential, User
@@ -102,7 +103,7 @@ def test_a_passkey_is_set_and_signs_in(phone: Any, picture: Picture, session: Se
 def test_an_invitation_is_taken_with_a_passkey(
     phone: Any, picture: Picture, session: Session, owner: Actor, lang: str
 ) -> None:
-    invitation = an_invitation(owner, "supplier", new_id(), "韩梅梅")
+    invitation = an_invitation(owner, "supplier", a_supplier(owner).id, "韩梅梅")
     page = phone(lang)
     with passkey_holder(page):
         page.goto(path_of(invitation))
@@ -138,7 +139,7 @@ def test_a_passkey_unknown_here_is_said_in_words(phone: Any, session: Session, o
 
 @both_languages
 def test_without_a_passkey_the_code_does(phone: Any, picture: Picture, owner: Actor, lang: str) -> None:
-    invitation = an_invitation(owner, "supplier", new_id(), "韩梅梅")
+    invitation = an_invitation(owner, "supplier", a_supplier(owner).id, "韩梅梅")
     page = phone(lang)
     page.add_init_script("delete window.PublicKeyCredential")
     page.goto(path_of(invitation))

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.kernel.types import Base, Params, new_id
@@ -98,6 +98,7 @@ class Membership(Base):
     __table_args__ = (
         CheckConstraint(f"role IN ({', '.join(repr(role) for role in ROLES)})", "role"),
         CheckConstraint("(role IN ('supplier', 'customer')) = (partner_id IS NOT NULL)", "partner"),
+        ForeignKeyConstraint(["company_id", "partner_id"], ["partner.company_id", "partner.id"]),
         Index("uq_membership_living", "company_id", "user_id", unique=True, postgresql_where=text("ended_at IS NULL")),
         Index(None, "user_id"),
     )

@@ -62,5 +62,8 @@ registers.events |= {
 }
 constraints.say("uq_app_user_login", "login.taken", N_("Someone signs in with this already. Choose another."), "login")
 constraints.say(
+    "fk_membership_company_id_partner_id", "invite.partner", N_("That firm is not here. Choose it from the list.")
+)
+constraints.say(
     "uq_membership_living", "invite.member", N_("They belong to this company already. Look for them under colleagues.")
 )

@@ -43,7 +43,8 @@ def invite(
     """Invite a person to the actor's company in a role; suppliers and customers with their partner.
 
     Runs inside a verb. Raises NotFound where the actor's role may not give that role; Refused where a partner's role
-    comes without a partner or another with one. Whether the partner exists is the caller's to have found.
+    comes without a partner or another with one. A partner that is not there is refused when the person joins;
+    the caller has found it.
     """
     if role not in MAY_INVITE.get(actor.role, ()):
         raise NotFound

@@ -112,10 +112,16 @@ def attempt(form: Form | None, work: Callable[[], BaseResponse], again: Callable
 
 
 def home_of(company: Any) -> str:
-    """Where someone begins in a company: Today, or what a supplier or customer sees."""
-    wanted = ("portal.home", "portal.today") if company.role in PARTNER_ROLES else ("insights.today",)
-    endpoint = next((name for name in wanted if name in current_app.view_functions), "identity.me")
+    """Where someone begins in a company: Today, or what a supplier or customer sees; Me where there is neither."""
+    wanted = ("portal.home", "portal.orders") if company.role in PARTNER_ROLES else ("insights.today",)
+    endpoint = next((name for name in wanted if may_open(name, company.role)), "identity.me")
     return url_for(endpoint, company=company.slug)
+
+
+def may_open(endpoint: str, role: str) -> bool:
+    """Whether a page exists and is for this role."""
+    access = getattr(current_app.view_functions.get(endpoint), "access", None)
+    return access is not None and role in access.roles
 
 
 def companies_here(person_id: uuid.UUID) -> list[Any]:

@@ -19,7 +19,7 @@ from webapp.kernel.wall import Actor
 from webapp.kernel.web import allow, page, submit, url_for
 
 from .actor import acting, found
-from .blueprint import blueprint, home_of
+from .blueprint import blueprint, home_of, may_open
 
 EVERYONE = frozenset(ROLES)
 
@@ -29,7 +29,8 @@ EVERYONE = frozenset(ROLES)
 def me() -> str:
     """Name, role, company; language and theme; ways in; what else belongs to this role."""
     actor = acting()
-    entries = [entry for entry in registers.entries if entry.place == "me" and actor.role in entry.roles]
+    mine = [entry for entry in registers.entries if entry.place == "me" and actor.role in entry.roles]
+    entries = [entry for entry in mine if may_open(entry.endpoint, actor.role)]
     return page(
         "identity/me.html",
         ways=ways_in(actor),
