@@ -13,7 +13,9 @@ from webapp.kernel.db import db
 from webapp.kernel.wall import Actor
 from webapp.partners.verbs import add_address, add_contact, add_partner
 
+from .finance import a_voucher as post_a_voucher
 from .matrix import Firm
+from .partners import a_customer
 from .world import a_company, a_member, act
 
 MARK = "Zzyzx"  # a word that stands nowhere else
@@ -41,7 +43,13 @@ def a_follow_up(made: Firm, mark: str) -> None:
     act(made.owner, work)
 
 
-MAKERS: list[Callable[[Firm, str], None]] = [a_follow_up, a_partner_of_both_kinds]
+def a_voucher(made: Firm, mark: str) -> None:
+    """A customer's payment, so that the partner stands on the voucher."""
+    customer = a_customer(made.owner, f"Paid {mark}")
+    post_a_voucher(made.owner, "sales.received", {"total": "12.00", "bank": "12.00"}, partner_id=customer.id)
+
+
+MAKERS: list[Callable[[Firm, str], None]] = [a_follow_up, a_partner_of_both_kinds, a_voucher]
 
 
 def firm(name: str, mark: str) -> Firm:
