@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from webapp.catalog import by_code
-from webapp.kernel import calendar, show, steps, timeline
+from webapp.kernel import calendar, show, timeline
 from webapp.kernel.i18n import N_, display_name
 from webapp.kernel.refusals import NotFound, Refused
 from webapp.kernel.wall import Actor
@@ -139,7 +139,7 @@ def _take(actor: Actor, delivery: DeliveryNote, line: DeliveryLine, picked: Deci
 
 
 def _bring(actor: Actor, delivery: DeliveryNote, state: str) -> None:
-    """The first scan begins the picking, the last one packs it."""
+    """The first scan begins the picking, the last one packs it; a scan taken back may do so again."""
     if delivery.state == "planned":
         _say(actor, delivery, "picking")
     if state == "packed":
@@ -149,7 +149,6 @@ def _bring(actor: Actor, delivery: DeliveryNote, state: str) -> None:
 
 
 def _say(actor: Actor, delivery: DeliveryNote, name: str) -> None:
-    steps.take(actor, delivery.id, name)
     timeline.record(
         actor,
         f"sales.delivery.{name}",

@@ -49,7 +49,15 @@ def listed(mark: str | None = None, size: int = 50) -> dict[str, Any]:
 
 
 def _heads() -> list[str]:
-    heads = [_("Order"), _("Customer"), _("State"), _("Date"), _("Wanted on"), _("Number of lines"), _("Number elsewhere")]
+    heads = [
+        _("Order"),
+        _("Customer"),
+        _("State"),
+        _("Date"),
+        _("Wanted on"),
+        _("Number of lines"),
+        _("Number elsewhere"),
+    ]
     return [*heads, _("Net"), _("VAT"), _("Total")] if sees()["sees_amounts"] else heads
 
 
