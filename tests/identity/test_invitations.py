@@ -38,7 +38,7 @@ def test_opening_the_link_never_uses_it(client: FlaskClient, session: Session) -
     assert invitation.code not in page
 
 
-def test_joining_with_the_code_and_a_password(client: FlaskClient, session: Session) -> None:
+def test_joining_with_the_code_and_a_password(app: Flask, client: FlaskClient, session: Session) -> None:
     owner = a_company(session)
     invitation = an_invitation(owner)
     path = path_of(invitation) + "/pin"
@@ -47,8 +47,9 @@ def test_joining_with_the_code_and_a_password(client: FlaskClient, session: Sess
     assert client.get(f"/c/{owner.company.slug}/me").status_code == 200
     listed = look(owner, lambda actor: colleagues(actor, None)).rows
     assert [(row.name, row.role) for row in listed] == [("Owner", "owner"), ("Li Lei", "buyer")]
-    assert client.get(path).status_code == 410
-    assert "used already" in client.get(path_of(invitation)).text
+    stranger = app.test_client()
+    assert stranger.get(path).status_code == 410
+    assert "used already" in stranger.get(path_of(invitation)).text
 
 
 def test_a_suppliers_person_comes_back_with_a_pin(app: Flask, client: FlaskClient, session: Session) -> None:
@@ -113,6 +114,17 @@ def test_who_is_signed_in_joins_with_one_button(client: FlaskClient, session: Se
     assert "First" in page
     assert "Second" in page
     assert client.get(f"/c/{first.company.slug}/me").status_code == 200
+
+
+def test_pressed_twice_it_leads_home(client: FlaskClient, session: Session) -> None:
+    member, second = a_member(a_company(session, "First"), "sales"), a_company(session, "Second")
+    sign_in(client, member)
+    path = path_of(an_invitation(second, "accountant"))
+    first = send(client, path, f"{path}/acceptance")
+    again = client.post(f"{path}/acceptance", data={"csrf_token": token(client, "/start")})
+    assert (again.status_code, client.get(path).status_code) == (303, 303)
+    assert first.status_code == 303
+    assert len(look(second, lambda actor: colleagues(actor, None)).rows) == 2
 
 
 def test_nobody_belongs_twice(client: FlaskClient, session: Session) -> None:

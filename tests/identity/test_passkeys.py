@@ -117,6 +117,7 @@ def test_an_invitation_is_taken_with_a_passkey(
         page.goto("/signin")
         page.get_by_role("button", name=WORDS[lang]["sign_in"]).click()
         page.wait_for_url(f"**/c/{owner.company.slug}/**")
+    page.context.clear_cookies()
     response = page.goto(path_of(invitation))
     assert response.status == 410
     picture(page, "used")

@@ -16,9 +16,10 @@ TRACKING = uuid.UUID("6f1c7d0e-8f0b-5f43-9a51-3c1f7f7a52b1")
 
 
 class Gone(Refused):
-    """A link that was used, withdrawn or has expired (410)."""
+    """A link that was used, withdrawn or has expired (410). `used_by` is who used it, where that is known."""
 
     status = 410
+    used_by: str | None = None
 
 
 def token_of(link_id: uuid.UUID) -> str:

@@ -82,7 +82,9 @@ def read_link(session: Session, token: str, purpose: str) -> Link:
         raise NotFound
     link = Link(*row)
     if link.state != "open":
-        raise Gone(f"link.{link.state}", GONE[link.state])
+        gone = Gone(f"link.{link.state}", GONE[link.state])
+        gone.used_by = link.payload.get("used_by")
+        raise gone
     return link
 
 

@@ -98,8 +98,8 @@ def use_reset(session: Session, link: Link) -> User:
     """
     assert link.company_id is not None
     database = Database(session)
-    use_link(database, link.id)
     user_id = uuid.UUID(link.payload["user"])
+    use_link(database, link.id, user_id)
     database.ask("SELECT set_config('app.company', %(company)s, true)", company=str(link.company_id))
     membership = database.one(MEMBERSHIP, company=link.company_id, user=user_id)
     if membership is None:

@@ -74,7 +74,7 @@ def accept_invitation(session: Session, link: Link, user: User) -> Actor:
     """
     assert link.company_id is not None
     database = Database(session)
-    use_link(database, link.id)
+    use_link(database, link.id, user.id)
     database.ask("SELECT set_config('app.company', %(company)s, true)", company=str(link.company_id))
     session.info["company"] = link.company_id
     _refuse_member(session, link.company_id, user.id)

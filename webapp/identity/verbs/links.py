@@ -20,7 +20,7 @@ INSERT INTO link_token AS l (token_hash, id, company_id, purpose, payload, creat
 VALUES (%(hash)s, %(id)s, %(company)s, %(purpose)s, %(payload)s, %(user)s, now() + make_interval(days => %(days)s))
 ON CONFLICT (token_hash) DO UPDATE SET expires_at = greatest(l.expires_at, excluded.expires_at)"""
 USE = """
-UPDATE link_token SET used_at = now()
+UPDATE link_token SET used_at = now(), payload = payload || jsonb_build_object('used_by', %(user)s::text)
 WHERE id = %(id)s AND used_at IS NULL AND expires_at > now() RETURNING id"""
 WITHDRAW = """
 UPDATE link_token SET used_at = now(), payload = payload || '{"withdrawn": true}'
@@ -45,9 +45,9 @@ def make_link(
     return link_id
 
 
-def use_link(database: Database, link_id: uuid.UUID) -> None:
-    """Use a link up. Of two who try at once one wins; Gone for the other."""
-    if database.one(USE, id=link_id) is None:
+def use_link(database: Database, link_id: uuid.UUID, user_id: uuid.UUID) -> None:
+    """Use a link up, for a user. Of two who try at once one wins; Gone for the other."""
+    if database.one(USE, id=link_id, user=str(user_id)) is None:
         raise Gone("link.used", N_("This link was used already. Ask for a new one."))
 
 

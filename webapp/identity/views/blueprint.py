@@ -2,12 +2,14 @@
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, g, make_response, request, session
+from flask import Blueprint, Response, current_app, g, make_response, redirect, request, session
 from flask_login import current_user, login_user
+from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.identity import installation
@@ -17,6 +19,7 @@ from webapp.identity.roles import PARTNER_ROLES
 from webapp.identity.tokens import Gone
 from webapp.identity.verbs import limits
 from webapp.identity.verbs.sign_in import seen
+from webapp.kernel import constraints
 from webapp.kernel.db import db, leave
 from webapp.kernel.forms import Form
 from webapp.kernel.i18n import words
@@ -38,8 +41,12 @@ def _tell(state: Any) -> None:
 
 @blueprint.app_errorhandler(Gone)
 def gone(refused: Gone) -> BaseResponse:
-    """A link that no longer opens, in words."""
+    """A link that no longer opens, in words; home for the person who used it, whose phone asks again."""
     leave(db.session())
+    person = visitor()
+    leave(db.session())
+    if person is not None and refused.used_by == str(person.id):
+        return redirect(onward(person.id), 303)
     g.setdefault("actor", None)
     response = make_response(page("identity/gone.html", said=words(refused.message, refused.params)), 410)
     response.headers["Op-Result"] = "rejected"
@@ -97,7 +104,8 @@ def attempt(form: Form | None, work: Callable[[], BaseResponse], again: Callable
     if form is not None and not form.validate():
         return make_response(again(), 422)
     try:
-        return work()
+        with in_words():
+            return work()
     except Refused as refused:
         if refused.status != 422:
             raise
@@ -109,6 +117,18 @@ def attempt(form: Form | None, work: Callable[[], BaseResponse], again: Callable
         response = make_response(again(), 422)
         response.headers["Op-Result"] = "rejected"
         return response
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """What a constraint refuses, as a refusal; an accident stays one."""
+    try:
+        yield
+    except DBAPIError as error:
+        refused = constraints.refusal(error.orig) if isinstance(error.orig, Exception) else None
+        if refused is None:
+            raise
+        raise refused from error
 
 
 def home_of(company: Any) -> str:

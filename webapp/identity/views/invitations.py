@@ -21,7 +21,7 @@ from webapp.kernel.refusals import NotSignedIn, Refused
 from webapp.kernel.types import new_id
 from webapp.kernel.web import by_link, page
 
-from .blueprint import attempt, blueprint, home_of, let_in, the_company, visitor
+from .blueprint import attempt, blueprint, home_of, in_words, let_in, the_company, visitor
 from .doors import prefer, this_device
 from .passkeys import answered, ask, kept, said
 
@@ -102,7 +102,7 @@ def invitation_passkey(token: str) -> BaseResponse:
         link = _open(token)
         answer, waiting = answered(), kept(link.id)
         made = check_registration(answer, waiting["challenge"])
-        with before_wall(db.session()):
+        with in_words(), before_wall(db.session()):
             user = new_user(waiting["login"], waiting["name"], locale=reading())
             user.id = uuid.UUID(waiting["user"])
             slug, device = _join(link, user)

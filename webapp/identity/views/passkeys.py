@@ -22,7 +22,7 @@ from webapp.kernel.perform import before_wall
 from webapp.kernel.refusals import NotSignedIn, Refused
 from webapp.kernel.web import public, signed_in, url_for
 
-from .blueprint import address_limit, blueprint, let_in, onward, visitor
+from .blueprint import address_limit, blueprint, in_words, let_in, onward, visitor
 from .doors import prefer, this_device
 
 
@@ -73,7 +73,7 @@ def passkey_add() -> BaseResponse:
     try:
         answer = answered()
         made = check_registration(answer, challenge())
-        with before_wall(db.session()):
+        with in_words(), before_wall(db.session()):
             add_passkey(db.session(), person.id, made, key_name(answer))
     except Refused as refused:
         return said(refused)
