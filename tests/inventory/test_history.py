@@ -87,7 +87,7 @@ class History(RuleBasedStateMachine):
             return
         ids = {"product_id": self.product, "lot_id": self.lot(lot), "quantity": quantity, "offline": offline}
         refused = self.refused(
-            lambda actor: made.append(transfer(actor, from_id=self.where[source], to_id=self.where[to], **ids).id),
+            lambda actor: made.append(transfer(actor, from_id=self.where[source], to_id=self.where[to], **ids)),
             "location.same",
             "stock.short",
         )

@@ -52,7 +52,7 @@ registers.events |= {
     "inventory.location.added": N_("Location added: %(location)s"),
     "inventory.warehouse.added": N_("Warehouse added: %(warehouse)s"),
     "inventory.demand.reserved": N_("Goods came in and are kept for this: %(quantity)s"),
-    "inventory.transferred": N_("%(quantity)s moved from %(source)s to %(target)s"),
+    "inventory.transferred": N_("Moved"),
     "inventory.transfer.undone": N_("Taken back"),
     "inventory.adjusted": N_("Stock adjusted: %(quantity)s"),
     "inventory.opened": N_("Opening stock of %(lines)s lines"),

@@ -66,7 +66,6 @@ class Books:
     """What the locked rows say, before anything is written."""
 
     kinds: dict[uuid.UUID, str] = field(default_factory=dict)
-    codes: dict[uuid.UUID, str] = field(default_factory=dict)
     expired: dict[uuid.UUID, date] = field(default_factory=dict)
     negative: set[uuid.UUID] = field(default_factory=set)
     stock: dict[Key, Stock] = field(default_factory=dict)
@@ -104,13 +103,13 @@ v AS MATERIALIZED (
   SELECT product_id, quantity, value FROM valuation
   WHERE company_id = %(company)s AND product_id = ANY(%(crossing)s) ORDER BY product_id FOR UPDATE)
 SELECT 'b' AS of, location_id, product_id, lot_id, quantity, reserved, NULL::numeric AS value, NULL::text AS kind,
-  NULL::text AS code, false AS negative, NULL::date AS expires_on FROM b
-UNION ALL SELECT 'v', NULL, product_id, NULL, quantity, NULL, value, NULL, NULL, false, NULL FROM v
-UNION ALL SELECT 'v', NULL, product_id, NULL, quantity, NULL, value, NULL, NULL, false, NULL FROM valuation
+  false AS negative, NULL::date AS expires_on FROM b
+UNION ALL SELECT 'v', NULL, product_id, NULL, quantity, NULL, value, NULL, false, NULL FROM v
+UNION ALL SELECT 'v', NULL, product_id, NULL, quantity, NULL, value, NULL, false, NULL FROM valuation
   WHERE company_id = %(company)s AND product_id = ANY(%(inside)s)
-UNION ALL SELECT 'l', id, NULL, NULL, NULL, NULL, NULL, kind, code, may_go_negative, NULL FROM location
+UNION ALL SELECT 'l', id, NULL, NULL, NULL, NULL, NULL, kind, may_go_negative, NULL FROM location
   WHERE company_id = %(company)s AND id = ANY(%(places)s)
-UNION ALL SELECT 'e', NULL, NULL, id, NULL, NULL, NULL, NULL, NULL, false, expires_on FROM lot
+UNION ALL SELECT 'e', NULL, NULL, id, NULL, NULL, NULL, NULL, false, expires_on FROM lot
   WHERE company_id = %(company)s AND id = ANY(%(lots)s) AND expires_on < %(today)s"""
 CHANGE = """
 UPDATE balance b SET quantity = b.quantity + k.quantity, reserved = b.reserved + k.reserved
@@ -167,7 +166,6 @@ def look(actor: Actor, movements: Sequence[Movement], virtual_ids: frozenset[uui
             books.expired[row.lot_id] = row.expires_on
         else:
             books.kinds[row.location_id] = row.kind
-            books.codes[row.location_id] = row.code
             if row.negative:
                 books.negative.add(row.location_id)
     return books

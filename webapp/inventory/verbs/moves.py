@@ -47,24 +47,6 @@ def move(
     lines = [line for line in movements if line.quantity or line.value]
     if not lines:
         return [ZERO for _ in movements]
-    values, _books = move_by_books(
-        actor, lines, on=on, kind=kind, document_id=document_id, done_at=done_at, offline=offline, missing=missing
-    )
-    return [values.get(line.id, ZERO) for line in movements]
-
-
-def move_by_books(
-    actor: Actor,
-    lines: Sequence[Movement],
-    *,
-    on: date,
-    kind: str,
-    document_id: uuid.UUID,
-    done_at: datetime | None = None,
-    offline: bool = False,
-    missing: bool = False,
-) -> tuple[dict[uuid.UUID, Decimal], Books]:
-    """`move`, returning each movement's value by its id and what the books said of the places."""
     books = ledger.look(actor, lines, frozenset(virtual(actor, place) for place in VIRTUAL))
     if not offline:
         _refuse_expired(actor, lines, books)
@@ -83,7 +65,8 @@ def move_by_books(
     free_now = {line.product_id for line in lines if books.unblocks(line) or line in found}
     if free_now:
         reserve_waiting(actor, free_now)
-    return dict(zip((line.id for line in lines), values, strict=True)), books
+    worth = dict(zip((line.id for line in lines), values, strict=True))
+    return [worth.get(line.id, ZERO) for line in movements]
 
 
 def _refuse_expired(actor: Actor, lines: Sequence[Movement], books: Books) -> None:

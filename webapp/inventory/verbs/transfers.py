@@ -1,7 +1,6 @@
 """Moving goods within the house: the warehouse's two scans, and taking them back."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,20 +11,12 @@ from webapp.kernel.refusals import NotFound, Refused
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
 
+from . import plain
 from .books import Movement
-from .moves import move_by_books
+from .moves import move
 from .places import virtual
 
 TRANSFER = "inventory.transfer"
-
-
-@dataclass(slots=True, frozen=True)
-class Transferred:
-    """A transfer done: its move, and the codes of the places."""
-
-    id: uuid.UUID
-    source: str
-    target: str
 
 
 def transfer(
@@ -38,26 +29,27 @@ def transfer(
     quantity: Decimal,
     done_at: datetime | None = None,
     offline: bool = False,
-) -> Transferred:
-    """Move goods from one own location to another; nothing is posted. The move is its own document.
+    look_first: bool = True,
+) -> uuid.UUID:
+    """Move goods from one own location to another; nothing is posted. Returns the move, which is its own document.
 
     Refused where it is the same place, where less is there, and for an expired lot that would go to a shelf. Raises
-    NotFound for a place that is not ours.
+    NotFound for a place that is not ours. With `look_first=False` it is only stated, a round trip less; where it is
+    not the plain case `perform` then raises `NotPlain`, nothing has happened, and it is to be done looking first.
     """
     if from_id == to_id:
         raise Refused("location.same", N_("It lies there already. Scan another place."), field="to_id")
     if quantity <= 0:
         raise Refused("quantity", N_("It must be more than zero."), field="quantity")
-    _refuse_virtual(actor, from_id, to_id)
     key = new_id()
     line = Movement(product_id, lot_id, from_id, to_id, quantity, id=key)
-    codes = _go(actor, line, key, done_at=done_at, offline=offline)
-    done = Transferred(key, codes[from_id], codes[to_id])
-    figure = f"{quantity.normalize():f}"
-    timeline.record(
-        actor, "inventory.transferred", TRANSFER, key, quantity=figure, source=done.source, target=done.target
-    )
-    return done
+    if look_first or offline:
+        _refuse_virtual(actor, from_id, to_id)
+        _go(actor, line, key, done_at=done_at, offline=offline)
+    else:
+        plain.state(actor, line, TRANSFER)
+    timeline.record(actor, "inventory.transferred", TRANSFER, key)
+    return key
 
 
 def undo_transfer(actor: Actor, transferred: Move) -> uuid.UUID:
@@ -82,12 +74,9 @@ def undo_transfer(actor: Actor, transferred: Move) -> uuid.UUID:
 
 def _go(
     actor: Actor, line: Movement, document_id: uuid.UUID, *, done_at: datetime | None = None, offline: bool = False
-) -> dict[uuid.UUID, str]:
+) -> None:
     day = (done_at or actor.done_at or calendar.now()).astimezone(calendar.zone(actor)).date()
-    _values, books = move_by_books(
-        actor, [line], on=day, kind=TRANSFER, document_id=document_id, done_at=done_at, offline=offline
-    )
-    return books.codes
+    move(actor, [line], on=day, kind=TRANSFER, document_id=document_id, done_at=done_at, offline=offline)
 
 
 def _refuse_virtual(actor: Actor, *location_ids: uuid.UUID) -> None:

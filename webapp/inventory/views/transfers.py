@@ -1,5 +1,6 @@
 """Moving goods: item and place first, then the place they go to is the move."""
 
+import functools
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from webapp.catalog import by_code
 from webapp.inventory import gs1, queries, verbs
 from webapp.inventory.forms import TransferForm
 from webapp.inventory.queries import ledger, scanning
-from webapp.kernel import show
+from webapp.inventory.verbs.plain import NotPlain
 from webapp.kernel.i18n import N_
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound, Refused
@@ -70,30 +71,30 @@ def transfers() -> Any:
     """The move itself. The code scanned may also be the goods once more: then it is one more of them."""
     form = TransferForm(request.form)
 
-    def work(actor: Actor) -> Outcome:
+    def work(actor: Actor, *, look_first: bool = False) -> Outcome:
         source, product_id, lot_id = _keys(form)
         to_id = form.to_id.data or _target(actor, form)
         if to_id is None:
             return Outcome(_one_more(form))
-        done = verbs.transfer(
+        verbs.transfer(
             actor,
             product_id=product_id,
             lot_id=lot_id,
             from_id=source,
             to_id=to_id,
             quantity=form.quantity.data or Decimal(0),
+            look_first=look_first,
         )
-        return Outcome(
-            url_for("inventory.scan"),
-            N_("%(quantity)s moved from %(source)s to %(target)s"),
-            {"quantity": show.quantity(form.quantity.data), "source": done.source, "target": done.target},
-        )
+        return Outcome(url_for("inventory.scan"), N_("Moved"))
 
     def again() -> str:
         keys = _keys(form)
         return _page(form, queries.goods_of(g.actor, *keys), *keys)
 
-    return submit(form, work, again, hot=True)
+    try:
+        return submit(form, work, again, hot=True)
+    except NotPlain:
+        return submit(form, functools.partial(work, look_first=True), again, hot=True)
 
 
 def _keys(form: TransferForm) -> tuple[uuid.UUID, uuid.UUID, uuid.UUID]:
