@@ -9,14 +9,17 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tests.support.catalog import a_product
+from tests.support.matrix import Firm
 from tests.support.partners import a_supplier
 from tests.support.world import a_member, act, look
 from webapp.catalog.models import Product
 from webapp.inventory.models import Warehouse
 from webapp.kernel import calendar
+from webapp.kernel.db import db, leave
 from webapp.kernel.register import registers
-from webapp.kernel.wall import Actor
+from webapp.kernel.wall import Actor, enter_as
 from webapp.partners import Partner
+from webapp.planning import plan
 from webapp.purchasing import (
     Counted,
     Offer,
@@ -86,12 +89,16 @@ def sent(owner: Actor, supplier: Partner, *lines: Line, wanted_on: date | None =
     return order_id
 
 
+def _lines(actor: Actor, order_id: UUID) -> list[PurchaseLine]:
+    statement = select(PurchaseLine).where(PurchaseLine.order_id == order_id).order_by(PurchaseLine.line)
+    return list(actor.session.scalars(statement.execution_options(populate_existing=True)))
+
+
 def lines_of_order(owner: Actor, order_id: UUID) -> list[PurchaseLine]:
     """The lines as they stand, to be read outside the wall."""
 
     def ask(actor: Actor) -> list[PurchaseLine]:
-        statement = select(PurchaseLine).where(PurchaseLine.order_id == order_id).order_by(PurchaseLine.line)
-        found = list(actor.session.scalars(statement.execution_options(populate_existing=True)))
+        found = _lines(actor, order_id)
         actor.session.expunge_all()
         return found
 
@@ -262,10 +269,29 @@ def differences(owner: Actor) -> list[str]:
     return look(owner, lambda actor: [f"{c.name}: {d}" for c in registers.checks for d in c.differences(actor)])
 
 
+def entered(member: Actor) -> Actor:
+    """The same member on this thread's own session, for many at once."""
+    actor = enter_as(db.session(), member.membership_id)
+    leave(actor.session)
+    return actor
+
+
 def a_supplier_with_user(owner: Actor, name: str | None = None) -> tuple[Partner, Actor]:
     """A supplier and somebody there who can sign in."""
     supplier = a_supplier(owner, name)
     return supplier, a_member(owner, "supplier", supplier.id)
 
 
-__all__ = ["a_product", "a_supplier"]
+def on_its_way(made: Firm, mark: str) -> None:
+    """For the matrix: an order of the firm's own supplier, announced and taken in, one more open, one proposed."""
+    user, buyer = made.members["supplier"], made.members["buyer"]
+    supplier = look(made.owner, lambda actor: actor.session.get_one(Partner, (actor.company_id, user.partner_id)))
+    product = a_product(made.owner, f"Bought {mark}", name2=None, reorder_point=Decimal(500))
+    an_offer(made.owner, supplier, product, 7)
+    first = sent(buyer, supplier, (product, 10, 7))
+    answered(user, first, [Part(Decimal(8)), Part(Decimal(2), soon(made.owner, 9))], reason=f"Reason {mark}")
+    received_shipment(buyer, shipped(user, first, (5,)), {"good": 4, "short": True})
+    shipped(user, first, (2,))
+    a_draft(buyer, supplier, (product, 3, 7))
+    sent(buyer, supplier, (product, 20, 7))
+    act(made.owner, lambda actor: plan(actor, [product.id]))

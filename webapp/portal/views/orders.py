@@ -7,7 +7,7 @@ from typing import Any
 from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
-from webapp.kernel import csvfile, notifications
+from webapp.kernel import csvfile
 from webapp.kernel.i18n import _
 from webapp.kernel.web import allow, attachment, page
 from webapp.purchasing import history, lines_of, orders_of, shipments_of
@@ -50,7 +50,6 @@ def _cells() -> Iterator[list[Any]]:
 def order(id: uuid.UUID) -> str:
     """An order: to answer where lines wait for it, else as it stands."""
     found = orders_of(g.actor).get(id)
-    notifications.seen(g.actor, found.id)
     lines = lines_of(g.actor, found)
     if waits(found, lines):
         from .answering import answer_page, fresh_answer

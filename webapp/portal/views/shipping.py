@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import g, request, url_for
 
-from webapp.kernel import calendar, notifications
+from webapp.kernel import calendar
 from webapp.kernel.i18n import N_
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound
@@ -109,7 +109,6 @@ def shipment(id: uuid.UUID) -> str:
 
 def _page(shipment_id: uuid.UUID) -> str:
     found = shipments_of(g.actor).get(shipment_id)
-    notifications.seen(g.actor, found.id)
     return page(
         "portal/shipment.html",
         shipment=found,

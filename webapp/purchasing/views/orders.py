@@ -8,7 +8,7 @@ from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp.inventory.models import Warehouse
-from webapp.kernel import calendar, csvfile, notifications, show
+from webapp.kernel import calendar, csvfile, show
 from webapp.kernel.i18n import _, _n, display_name
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.web import allow, attachment, page
@@ -92,7 +92,6 @@ def order_page(order_id: uuid.UUID, form: Any = None) -> str:
     documents = [found.id, *(s.id for s in shipments_of(g.actor).of_order(found.id))]
     documents += [receipt.id for receipt in receipts_of(g.actor).of_order(found.id)]
     supplier = suppliers_of(g.actor).get(found.partner_id)
-    notifications.seen(g.actor, found.id)
     may = {transition.verb for transition in ORDER.allowed(found.state, g.actor.role)}
     return page(
         "purchasing/order.html",

@@ -8,7 +8,7 @@ from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp.inventory.models import Location
-from webapp.kernel import csvfile, notifications, show
+from webapp.kernel import csvfile, show
 from webapp.kernel.i18n import N_, _, display_name
 from webapp.kernel.perform import Outcome
 from webapp.kernel.wall import Actor
@@ -65,7 +65,6 @@ def shipment(id: uuid.UUID) -> str:
 def _shipment_page(shipment_id: uuid.UUID) -> str:
     found = shipments_of(g.actor).get(shipment_id)
     order = orders_of(g.actor).get(found.order_id)
-    notifications.seen(g.actor, found.id)
     return page(
         "purchasing/shipment.html",
         shipment=found,
@@ -161,7 +160,6 @@ DIFFERENCES = {
 
 def _receipt_page(receipt_id: uuid.UUID) -> str:
     found = receipts_of(g.actor).get(receipt_id)
-    notifications.seen(g.actor, found.id)
     sees = g.actor.role in READERS
     return page(
         "purchasing/receipt.html",
