@@ -12,6 +12,8 @@ from webapp.kernel import calendar
 from webapp.kernel.refusals import NotFound
 
 blueprint = Blueprint("finance", __name__)
+MONTHS = 36
+"""Tags at most; the page of accounting months has them all."""
 
 
 @blueprint.app_context_processor
@@ -40,9 +42,9 @@ def asked_month() -> date:
 
 
 def months_to_choose(month: date, endpoint: str, **values: Any) -> list[dict[str, Any]]:
-    """The months there are, the newest first, each with its address: the row of tags above a list."""
+    """The newest months and the one looked at, each with its address: the row of tags above a list."""
     this = calendar.today(g.actor)
-    shown = sorted({*months_of(g.actor), month}, reverse=True)
+    shown = sorted({*months_of(g.actor)[:MONTHS], month}, reverse=True)
     return [
         {
             "word": words.month_brief(one, this),
