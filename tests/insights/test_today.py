@@ -37,6 +37,8 @@ def test_cards_stand_in_order_of_urgency_and_what_can_wait_apart(owner: Actor, m
     assert [card.name for card in today.now] == ["0 1", "0 2", "10 1", "10 2"]
     assert [card.name for card in today.later] == ["20 1", "20 2"]
     assert today.count == 6
+    few = look(owner, lambda actor: today_of(actor, 4))
+    assert ([card.name for card in few.later], few.count, few.hidden) == ([], 6, 2)
 
 
 def test_only_the_first_card_is_solid(client: FlaskClient, owner: Actor) -> None:

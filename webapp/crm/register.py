@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 
 from webapp.kernel import calendar, timeline
-from webapp.kernel.i18n import N_, _, display_name
+from webapp.kernel.i18n import N_, _, _n, display_name
 from webapp.kernel.register import Action, Card, CardSource, Check, DocumentKind, Entry, registers, roles
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
@@ -15,9 +15,13 @@ from webapp.partners.identifiers import callable_number
 
 from .cadences import CADENCES
 from .models import FollowUp
-from .queries import due_today
+from .queries import Due, due_today
+from .queries.follow_ups import TODAYS
 from .verbs import lay_down_rules, open_after, withdraw_after
 from .words import follow_up_state, tone, why
+
+COLLEAGUES = 3
+"""Follow-ups of colleagues that an owner sees one by one."""
 
 UNFINISHED = """
 SELECT f.id FROM follow_up f
@@ -28,26 +32,43 @@ LIMIT 100"""
 
 
 def _cards(actor: Actor) -> Iterable[Card]:
-    """What is due: a rep's own, for owners and managers everyone's."""
-    today, own = calendar.today(actor), actor.role == "sales"
-    for due in due_today(actor, actor.user.id if own else None):
-        name = display_name(due)
-        reason = why(due.code, due.params, today)
-        page = url_for("crm.follow_up", id=due.id)
-        call = callable_number(due.contact_phone or due.partner_phone)
+    """What is due: a rep's own. Owners and managers have their own first, a few of their colleagues', then the rest."""
+    due = due_today(actor, actor.user.id if actor.role == "sales" else None)
+    others = [row for row in due if row.rep_id != actor.user.id]
+    yield from (_card(actor, row) for row in due if row.rep_id == actor.user.id)
+    yield from (_card(actor, row) for row in others[:COLLEAGUES])
+    if len(others) > COLLEAGUES:
+        there = url_for("crm.follow_ups", whose="all")
+        late = sum(row.due_on < calendar.today(actor) for row in others)
         yield Card(
-            urgency=10,
-            tone=tone(due.due_on, today),
-            icon="calendar-check-2",
-            state=follow_up_state(due.due_on, due.due_at, today),
-            name=f"{name} · {due.contact}" if due.contact else name,
-            reason=reason if own or due.rep_id == actor.user.id else f"{due.rep} · {reason}",
-            href=page,
-            action=Action(_("Call"), f"tel:{call}", icon="phone")
-            if call
-            else Action(_("Record it"), page, icon="pencil"),
-            key=f"follow_up:{due.id}",
+            urgency=25,
+            tone="",
+            icon="users",
+            state=_("Follow-ups of colleagues"),
+            name=_n("%(num)s is due", "%(num)s are due", len(others)) if len(others) < TODAYS else _("Many are due"),
+            reason=_n("%(num)s of them overdue", "%(num)s of them overdue", late) if late else "",
+            href=there,
+            action=Action(_("See them"), there),
+            key="follow_ups",
         )
+
+
+def _card(actor: Actor, due: Due) -> Card:
+    today, own = calendar.today(actor), due.rep_id == actor.user.id
+    name, reason, page = display_name(due), why(due.code, due.params, today), url_for("crm.follow_up", id=due.id)
+    number = callable_number(due.contact_phone or due.partner_phone)
+    call = Action(_("Call"), f"tel:{number}", icon="phone")
+    return Card(
+        urgency=10 if own else 20,
+        tone=tone(due.due_on, today),
+        icon="calendar-check-2",
+        state=follow_up_state(due.due_on, due.due_at, today),
+        name=f"{name} · {due.contact}" if due.contact else name,
+        reason=reason if own else f"{due.rep} · {reason}",
+        href=page,
+        action=call if number else Action(_("Record it"), page, icon="pencil"),
+        key=f"follow_up:{due.id}",
+    )
 
 
 def _named(actor: Actor, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -20,6 +20,7 @@ from webapp.partners import customers_of
 from webapp.partners.identifiers import callable_number
 from webapp.partners.queries import between_us, colleagues
 from webapp.partners.views.blueprint import CUSTOMER_READERS, CUSTOMER_WRITERS
+from webapp.partners.views.lists import BESIDE, listed
 
 from .blueprint import WRITERS, blueprint, with_reps
 
@@ -49,6 +50,7 @@ def customer(id: uuid.UUID) -> str:
         names=dict(colleagues(g.actor)),
         may_change=g.actor.role in CUSTOMER_WRITERS,
         may_ask=g.actor.role in WRITERS,
+        **listed("customer", size=BESIDE, shown_id=id),
     )
 
 

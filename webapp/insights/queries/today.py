@@ -12,6 +12,8 @@ from webapp.kernel.wall import Actor
 
 LATER = 20
 """Cards of this urgency and above can wait a little."""
+SHOWN = 20
+"""Cards shown at first; the rest is a tap away."""
 NEWS = 5
 """News shown at most."""
 
@@ -31,11 +33,13 @@ class Today:
 
     now: list[Card]
     later: list[Card]
+    count: int
+    """How many things wait, shown or not."""
 
     @property
-    def count(self) -> int:
-        """How many things wait."""
-        return len(self.now) + len(self.later)
+    def hidden(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.now) - len(self.later)
 
 
 @dataclass(slots=True, frozen=True)
@@ -90,11 +94,13 @@ STEPS = (
 )
 
 
-def today_of(actor: Actor) -> Today:
-    """The cards of the actor's role, the most urgent first; each source is one query."""
+def today_of(actor: Actor, shown: int | None = SHOWN) -> Today:
+    """The cards of the actor's role, the most urgent first, `shown` of them (all where None)."""
     cards = [card for source in registers.cards if actor.role in source.roles for card in source.cards(actor)]
     cards.sort(key=lambda card: card.urgency)  # stable: a source's own order stays
-    return Today([card for card in cards if card.urgency < LATER], [card for card in cards if card.urgency >= LATER])
+    seen = cards[:shown]
+    now, later = [card for card in seen if card.urgency < LATER], [card for card in seen if card.urgency >= LATER]
+    return Today(now, later, len(cards))
 
 
 def news(actor: Actor) -> list[News]:

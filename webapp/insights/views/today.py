@@ -3,11 +3,11 @@
 import uuid
 from typing import Any
 
-from flask import g, url_for
+from flask import g, request, url_for
 from flask_babel import format_date
 
 from webapp.insights.queries import first_steps, news, today_of
-from webapp.insights.queries.today import Step
+from webapp.insights.queries.today import SHOWN, Step
 from webapp.insights.verbs import see, see_all
 from webapp.kernel import calendar
 from webapp.kernel.i18n import N_, _, reading
@@ -56,7 +56,7 @@ def all_seen() -> Any:
 
 
 def _page() -> str:
-    waiting = today_of(g.actor)
+    waiting = today_of(g.actor, None if request.args.get("all") else SHOWN)
     steps = [_step_card(step) for step in first_steps(g.actor)]
     return page(
         "insights/today.html",
@@ -65,6 +65,7 @@ def _page() -> str:
         later=[_as_shown(card) for card in waiting.later],
         steps=steps,
         day=_day(),
+        hidden=waiting.hidden,
         count=waiting.count + len(steps),
         news=news(g.actor),
         may_see_figures=g.actor.role in ("owner", "manager", "accountant", "auditor"),

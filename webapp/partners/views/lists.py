@@ -1,5 +1,6 @@
 """Lists of customers and suppliers, their search and their CSV."""
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,11 +9,14 @@ from werkzeug.wrappers import Response
 
 from webapp.kernel import csvfile
 from webapp.kernel.i18n import _
+from webapp.kernel.paging import PAGE
 from webapp.kernel.web import allow, attachment, page
 from webapp.partners.queries import find_customers, find_suppliers, main_contacts
 
 from .blueprint import CUSTOMER_READERS, CUSTOMER_WRITERS, SUPPLIER_READERS, SUPPLIER_WRITERS, blueprint, finder
 
+BESIDE = 20
+"""Rows beside a page of one of them."""
 CHUNK = 500
 
 
@@ -20,42 +24,46 @@ CHUNK = 500
 @allow(CUSTOMER_READERS)
 def customers() -> str | Response:
     """Customers by pinyin, or those a search finds."""
-    return _list("customer", may_add=g.actor.role in CUSTOMER_WRITERS)
+    return _list("customer")
 
 
 @blueprint.get("/c/<company>/suppliers")
 @allow(SUPPLIER_READERS)
 def suppliers() -> str | Response:
     """Suppliers by pinyin, or those a search finds."""
-    return _list("supplier", may_add=g.actor.role in SUPPLIER_WRITERS)
+    return _list("supplier")
 
 
-def _list(kind: str, may_add: bool) -> str | Response:
+def _list(kind: str) -> str | Response:
     if request.args.get("format") == "csv":
         return attachment(csvfile.write(_heads(), _cells(kind)), f"{kind}s.csv")
+    return page("partners/list.html", block="results", **listed(kind))
+
+
+def listed(kind: str, *, size: int = PAGE, shown_id: uuid.UUID | None = None) -> dict[str, Any]:
+    """What a list shows, by itself or beside the page of one of its own (`shown_id`) where there is room."""
     typed = request.args.get("q", "")[:80]
     archived = "archived" in request.args
     if typed:
         find = find_customers if kind == "customer" else find_suppliers
-        rows: list[Any] = find(g.actor, typed, 50)
+        rows: list[Any] = find(g.actor, typed, size)
         following = None
     else:
-        found = finder(kind, g.actor).page(request.args.get("after"), archived=archived)
+        mark = None if shown_id else request.args.get("after")
+        found = finder(kind, g.actor).page(mark, size=size, archived=archived)
         rows, following = found.rows, found.next
-    return page(
-        "partners/list.html",
-        block="results",
-        kind=kind,
-        rows=rows,
-        contacts=main_contacts(g.actor, [row.id for row in rows]),
-        typed=typed,
-        archived=archived,
-        may_add=may_add,
-        here=url_for(f"partners.{kind}s"),
-        following=url_for(f"partners.{kind}s", after=following, archived=1 if archived else None)
-        if following
-        else None,
-    )
+    after = url_for(f"partners.{kind}s", after=following, archived=1 if archived else None)
+    return {
+        "kind": kind,
+        "rows": rows,
+        "contacts_of_rows": main_contacts(g.actor, [row.id for row in rows]),
+        "shown_id": shown_id,
+        "typed": typed,
+        "archived": archived,
+        "may_add": g.actor.role in (CUSTOMER_WRITERS if kind == "customer" else SUPPLIER_WRITERS),
+        "here": url_for(f"partners.{kind}s"),
+        "following": after if following else None,
+    }
 
 
 def _heads() -> list[str]:

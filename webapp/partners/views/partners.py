@@ -28,6 +28,7 @@ from .blueprint import (
     finder,
 )
 from .changes import base_version, differences, known_of, said, typed_of
+from .lists import BESIDE, listed
 
 LOOKED_AFTER_BY = {"customer": ("sales", "manager", "owner"), "supplier": ("buyer", "manager", "owner")}
 
@@ -59,6 +60,7 @@ def supplier(id: uuid.UUID) -> str:
         names=dict(colleagues(g.actor)),
         between=between_us(g.actor, id),
         may_change=g.actor.role in SUPPLIER_WRITERS,
+        **listed("supplier", size=BESIDE, shown_id=id),
     )
 
 
