@@ -26,12 +26,15 @@ def main() -> None:
     with staged(quick=given.quick) as stage:
         for name in given.names or sorted(known):
             play(name, load(known[name]), stage)
+        if given.verify:
+            stage.flask("verify")
 
 
 def arguments(names: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench", description="Print how fast it is, one JSON line a figure.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(names)}; all if none is named")
     parser.add_argument("--quick", action="store_true", help="short runs and small data: a first impression")
+    parser.add_argument("--verify", action="store_true", help="at the end, check that the books stand (flask verify)")
     parser.add_argument("--list", action="store_true", help="say what there is")
     return parser.parse_args()
 

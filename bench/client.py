@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import socket
 import time
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 HIDDEN = re.compile(r'<input\b(?=[^>]*\btype="hidden")[^>]*>')
@@ -26,6 +28,12 @@ class Answer:
         """The hidden fields of the page's forms, as the browser would send them back; the last of a name wins."""
         fields = (dict(ATTRIBUTE.findall(tag)) for tag in HIDDEN.findall(self.body.decode()))
         return {field["name"]: html.unescape(field.get("value", "")) for field in fields if "name" in field}
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """What an outbox is answered."""
+        answered: dict[str, Any] = json.loads(self.body)
+        return answered
 
     @property
     def server_ms(self) -> float | None:

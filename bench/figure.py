@@ -33,7 +33,7 @@ class Figure:
     def where_the_time_goes(self, unit: str) -> str:
         """Words: what of the time is the server's, what its processor's, and what the same rows cost bare."""
         said = [
-            f"A {unit} takes {self.p50_ms:.1f} ms at the client (median)",
+            f"One {unit} takes {self.p50_ms:.1f} ms at the client (median)",
             f"{self.server_p50_ms:.1f} of them in the server",
             f"its processor works {self.cpu_ms:.2f} ms for it",
         ]

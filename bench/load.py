@@ -50,9 +50,13 @@ def measure(
 
 
 def work(ready: Callable[[int], Act], number: int, seconds: float, start: Barrier, sender: Connection) -> None:
-    act = ready(number)
-    for _ in range(5):
-        act()
+    try:
+        act = ready(number)
+        for _ in range(5):
+            act()
+    except BaseException:
+        start.abort()  # nobody waits for who cannot come
+        raise
     start.wait(timeout=120)
     seen = Seen()
     until = time.perf_counter() + seconds
