@@ -61,7 +61,7 @@ def state_of(view: ProposalView) -> str:
     if view.documents:
         first, more = view.documents[0][2], len(view.documents) - 1 + int(view.why.get("more", 0))
         words = _("%(q)s %(unit)s short for %(number)s", q=missing, unit=view.unit, number=first)
-        return words + (_n(" and %(num)s more", " and %(num)s more", more) % {"num": more} if more else "")
+        return words + (_n(" and %(num)s more", " and %(num)s more", more) if more else "")
     if Decimal(view.why["demand"]) > 0:
         return _("%(q)s %(unit)s short", q=missing, unit=view.unit)
     return _("Below the level to keep")

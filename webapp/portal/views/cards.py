@@ -18,7 +18,7 @@ def supplier_cards(actor: Actor) -> Iterable[Card]:
     today, house = calendar.today(actor), display_name(actor.company)
     for row in waiting_orders(actor):
         there = url_for("portal.order", id=row.id)
-        wanted = _("wanted %(day)s", day=show.day(row.wanted_on, today))
+        wanted = _("wanted by %(day)s", day=show.day(row.wanted_on, today))
         if row.unanswered:
             late = row.answer_by is not None and row.answer_by < calendar.now()
             by = _("answer by %(when)s", when=show.moment(row.answer_by, actor)) if row.answer_by else ""

@@ -72,7 +72,7 @@ def summary(kinds: list[str], actor: Actor) -> str:
         ("less", _n("%(num)s only in part", "%(num)s only in part", kinds.count("less"))),
         ("no", _n("%(num)s not at all", "%(num)s not at all", kinds.count("no"))),
     ]
-    words = " · ".join(words % {"num": kinds.count(kind)} for kind, words in said if kinds.count(kind))
+    words = " · ".join(words for kind, words in said if kinds.count(kind))
     asks = "later" in kinds or "price" in kinds
     return words + (_(", which %(name)s must agree to", name=display_name(actor.company)) if asks else "")
 
@@ -81,7 +81,7 @@ def button(kinds: list[str]) -> str:
     """Accept 4 of 5 lines."""
     yes = sum(1 for kind in kinds if kind in ("all", "later", "less"))
     if yes == len(kinds):
-        return _n("Accept the line", "Accept all %(num)s lines", yes) % {"num": yes}
+        return _n("Accept the line", "Accept all %(num)s lines", yes)
     if yes:
         return _("Accept %(n)s of %(all)s lines", n=yes, all=len(kinds))
     return _("Refuse the order") if set(kinds) == {"no"} else _("Send the answer")

@@ -88,4 +88,4 @@ def entries(happened: list[Happened], actor: Actor) -> list[dict[str, Any]]:
 
 def lines_words(count: int) -> str:
     """5 lines."""
-    return _n("%(num)s line", "%(num)s lines", count) % {"num": count}
+    return _n("%(num)s line", "%(num)s lines", count)

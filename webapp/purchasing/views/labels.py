@@ -60,7 +60,7 @@ def order_label(state: str, late_since: date | None, today: date) -> Label:
     """The same for an order: that it is late comes first."""
     if late_since and state != "countered":
         days = (today - late_since).days
-        return Label("bad", "octagon-alert", _n("%(num)s day late", "%(num)s days late", days) % {"num": days})
+        return Label("bad", "octagon-alert", _n("%(num)s day late", "%(num)s days late", days))
     return label(state)
 
 
@@ -78,7 +78,7 @@ def _agreed_label(view: LineView) -> Label:
     line = view.line
     days = {split.day for split in view.promised}
     if len(days) > 1:
-        return Label("ok", "split", _n("%(num)s date", "%(num)s dates", len(days)) % {"num": len(days)})
+        return Label("ok", "split", _n("%(num)s date", "%(num)s dates", len(days)))
     if line.refused:
         return Label("warn", "package-minus", _("%(q)s refused", q=show.quantity(line.refused)))
     if any(split.price != line.price for split in view.promised):

@@ -157,7 +157,7 @@ def _line_sub(view: LineView, today: Any) -> str:
 
 
 def _total(order: PurchaseOrder, lines: list[LineView]) -> list[Any]:
-    words = _n("%(num)s line", "%(num)s lines", len(lines)) % {"num": len(lines)}
+    words = _n("%(num)s line", "%(num)s lines", len(lines))
     return [words, "", "", "", "", show.money(order.total), _("with VAT")]
 
 
