@@ -106,7 +106,7 @@ WRITE = (
     """
     INSERT INTO follow_up (company_id, id, partner_id, rep_id, due_on, code, params, kind, document_id, version)
     SELECT %(company)s, pg_temp.key('follow-up', n, left_at), partner, rep, left_on + 7, 'sales.delivery.shipped',
-      jsonb_build_object('number', delivery_number, 'order', number), 'sales.delivery', delivery, 1
+      jsonb_build_object('day', left_on), 'sales.delivery', delivery, 1
     FROM seed_order WHERE shipped AND left_on > %(today)s - 12 ORDER BY n DESC LIMIT 200""",
 )
 
