@@ -1,12 +1,13 @@
 """Selling: orders, what is promised and when, deliveries, invoices.
 
 Others may use the verbs `draft_order` (with `Wanted`), `confirm_order`, `ship_order`, `invoice_order`, the finders
-`orders_of` and `deliveries_of`, and `promises_of`. A verb takes its order or delivery as `orders_of(actor).locked(id)`
-gives it. Timeline: `sales.order.confirmed`, `sales.delivery.shipped` (facts: order_id, rep_id, day, gross) and the
-others in `register.py`.
+`orders_of` and `deliveries_of`, `promises_of`, and `tracking` for the customer's link. A verb takes its order or
+delivery as `orders_of(actor).locked(id)` gives it. Timeline: `sales.order.confirmed`, `sales.delivery.shipped` (facts:
+order_id, rep_id, day, gross) and the others in `register.py`.
 """
 
 from .queries import DeliveryNote, Order, Part, deliveries_of, orders_of, promises_of
+from .queries.tracking import Tracking, tracking, visitor
 from .verbs import (
     Carrier,
     Wanted,
@@ -29,6 +30,7 @@ __all__ = [
     "DeliveryNote",
     "Order",
     "Part",
+    "Tracking",
     "Wanted",
     "cancel_order",
     "confirm_order",
@@ -45,4 +47,6 @@ __all__ = [
     "set_picked",
     "ship_delivery",
     "ship_order",
+    "tracking",
+    "visitor",
 ]
