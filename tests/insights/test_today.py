@@ -99,6 +99,18 @@ def test_news_is_opened_with_one_tap_and_gone(client: FlaskClient, owner: Actor)
     assert "A follow-up with" not in pages.get("today")
 
 
+def test_a_poll_costs_nothing_until_something_has_come(client: FlaskClient, owner: Actor) -> None:
+    rep, customer = a_member(owner, "sales"), a_customer(owner, "Shoreline")
+    Pages(client, rep)
+    address, part = f"/c/{owner.company.slug}/today", {"HX-Request": "true", "HX-Request-Type": "partial"}
+    first = client.get(address, headers=part)
+    assert "<html" not in first.text
+    again = client.get(address, headers=part | {"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.text) == (304, "")
+    act(owner, lambda actor: ships(actor, customer.id, rep_id=rep.user.id, day=TODAY - timedelta(days=7)))
+    assert "Shoreline" in client.get(address, headers=part | {"If-None-Match": first.headers["ETag"]}).text
+
+
 def test_today_asks_little(app: Flask, client: FlaskClient, owner: Actor) -> None:
     """A ceiling of statements, however many cards there are; so that Today stays within its 10 ms."""
     for _number in range(12):

@@ -31,14 +31,14 @@ def customer(id: uuid.UUID) -> str:
     """A customer: figures, the next step, people and addresses, and what there was between us."""
     finder = customers_of(g.actor)
     found = finder.get(id)
-    contacts, waiting = finder.contacts(id), follow_ups_of(g.actor).open_with(id)
+    contacts, waiting = finder.contacts(found), follow_ups_of(g.actor).open_with(id)
     main = contacts[0] if contacts else None
     call = callable_number(next((contact.phone for contact in contacts if contact.phone), found.phone))
     return page(
         "crm/customer.html",
         partner=found,
         contacts=contacts,
-        addresses=finder.addresses(id),
+        addresses=finder.addresses(found),
         main=main,
         call=call,
         figures=figures(g.actor, id),

@@ -59,7 +59,8 @@ def follow_up_page(id: uuid.UUID, form: OutcomeForm | None = None, **forms: Any)
     """The page, with forms as they were typed where one was refused."""
     found = follow_ups_of(g.actor).get(id)
     finder, today = customers_of(g.actor), calendar.today(g.actor)
-    partner, contacts = finder.get(found.partner_id), finder.contacts(found.partner_id)
+    partner = finder.get(found.partner_id)
+    contacts = finder.contacts(partner)
     stale = isinstance(g.get("refused"), Stale)
     return page(
         "crm/follow_up.html",

@@ -1,10 +1,12 @@
 """Today, and having seen what one was told."""
 
+import hashlib
 import uuid
 from typing import Any
 
-from flask import g, request, url_for
+from flask import g, make_response, request, url_for
 from flask_babel import format_date
+from werkzeug.wrappers import Response
 
 from webapp.insights.queries import first_steps, news, today_of
 from webapp.insights.queries.today import SHOWN, Step
@@ -15,16 +17,27 @@ from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.register import ALL_INTERNAL, Card, registers
 from webapp.kernel.wall import Actor
-from webapp.kernel.web import allow, page, submit
+from webapp.kernel.web import allow, is_partial, page, submit
 
 from .blueprint import blueprint
 
 
 @blueprint.get("/c/<company>/today")
 @allow(ALL_INTERNAL)
-def today() -> str:
-    """What waits for the actor, in order of urgency, each with its one next action."""
-    return _page()
+def today() -> Response:
+    """What waits for the actor, in order of urgency, each with its one next action.
+
+    A poll that has seen it so already is answered 304.
+    """
+    things = _things()
+    if not is_partial():
+        return make_response(page("insights/today.html", **things))
+    seen_so = hashlib.sha256(repr(things).encode()).hexdigest()[:32]
+    if request.if_none_match.contains(seen_so):
+        return Response(status=304)
+    response = make_response(page("insights/today.html", block="things", **things))
+    response.set_etag(seen_so)
+    return response
 
 
 @blueprint.post("/c/<company>/notifications/<uuid:id>/seen")
@@ -56,20 +69,24 @@ def all_seen() -> Any:
 
 
 def _page() -> str:
-    waiting = today_of(g.actor, None if request.args.get("all") else SHOWN)
+    return page("insights/today.html", **_things())
+
+
+def _things() -> dict[str, Any]:
+    everything = bool(request.args.get("all"))
+    waiting = today_of(g.actor, None if everything else SHOWN)
     steps = [_step_card(step) for step in first_steps(g.actor)]
-    return page(
-        "insights/today.html",
-        block="content",
-        now=[_as_shown(card) for card in waiting.now],
-        later=[_as_shown(card) for card in waiting.later],
-        steps=steps,
-        day=_day(),
-        hidden=waiting.hidden,
-        count=waiting.count + len(steps),
-        news=news(g.actor),
-        may_see_figures=g.actor.role in ("owner", "manager", "accountant", "auditor"),
-    )
+    return {
+        "now": [_as_shown(card) for card in waiting.now],
+        "later": [_as_shown(card) for card in waiting.later],
+        "steps": steps,
+        "everything": everything,
+        "hidden": waiting.hidden,
+        "day": _day(),
+        "count": waiting.count + len(steps),
+        "news": news(g.actor),
+        "may_see_figures": g.actor.role in ("owner", "manager", "accountant", "auditor"),
+    }
 
 
 def _day() -> str:

@@ -74,14 +74,16 @@ class Partners:
             self.actor.session, statement, [Partner.sort_key, Partner.id], mark, descending=False, size=size
         )
 
-    def contacts(self, partner_id: uuid.UUID) -> list[Contact]:
-        """The people at a partner, the main one first."""
-        statement = select(Contact).where(Contact.partner_id == self.get(partner_id).id)
+    def contacts(self, partner: Partner | uuid.UUID) -> list[Contact]:
+        """The people at a partner (found already, or by its id), the main one first."""
+        found = self.get(partner) if isinstance(partner, uuid.UUID) else partner
+        statement = select(Contact).where(Contact.partner_id == found.id)
         return list(self.actor.session.execute(statement.order_by(Contact.main.desc(), Contact.id)).scalars())
 
-    def addresses(self, partner_id: uuid.UUID) -> list[Address]:
-        """The addresses of a partner, the main one first."""
-        statement = select(Address).where(Address.partner_id == self.get(partner_id).id)
+    def addresses(self, partner: Partner | uuid.UUID) -> list[Address]:
+        """The addresses of a partner (found already, or by its id), the main one first."""
+        found = self.get(partner) if isinstance(partner, uuid.UUID) else partner
+        statement = select(Address).where(Address.partner_id == found.id)
         return list(self.actor.session.execute(statement.order_by(Address.main.desc(), Address.id)).scalars())
 
     def contact(self, partner_id: uuid.UUID, contact_id: uuid.UUID) -> Contact:

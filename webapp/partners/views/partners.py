@@ -50,13 +50,13 @@ def supplier(id: uuid.UUID) -> str:
     """A supplier: whom one calls, where they are, what was agreed, what there was between us."""
     finding = suppliers_of(g.actor)
     found = finding.get(id)
-    contacts = finding.contacts(id)
+    contacts = finding.contacts(found)
     return page(
         "partners/supplier.html",
         partner=found,
         contacts=contacts,
         call=callable_number(next((contact.phone for contact in contacts if contact.phone), found.phone)),
-        addresses=finding.addresses(id),
+        addresses=finding.addresses(found),
         names=dict(colleagues(g.actor)),
         between=between_us(g.actor, id),
         may_change=g.actor.role in SUPPLIER_WRITERS,
