@@ -150,7 +150,7 @@ def reservations_of(owner: Actor, demand_id: UUID) -> dict[str, Decimal]:
         .join(Location, (Location.company_id == Reservation.company_id) & (Location.id == Reservation.location_id))
         .where(Reservation.demand_id == demand_id)
     )
-    return look(owner, lambda actor: dict(actor.session.execute(statement).tuples()))
+    return look(owner, lambda actor: dict(actor.session.execute(statement).all()))
 
 
 def stock_differences(owner: Actor) -> list[str]:

@@ -18,7 +18,7 @@ class ProductForm(Form):
     name2 = Text(_l("Name in the other language"))
     sku = Text(_l("Product code"), most=40)
     unit_id = SelectField(_l("Counted in"), [Required()])
-    category_id = SelectField(_l("Category"))
+    category_id = SelectField(_l("Category"), default="")
     price = Figure(_l("List price"), places=6, zero=True)
     vat_percent = Figure(_l("VAT"), places=2, zero=True, most=Decimal("99.99"))
     keeps_lots = Flag(_l("Has lots and expiry dates"))

@@ -39,13 +39,13 @@ registers.documents |= {
     ),
     LOT: DocumentKind(LOT, N_("Lot"), "layers", lambda key: url_for("inventory.lot", id=key), lot_codes),
     TRANSFER: DocumentKind(
-        TRANSFER, N_("Transfer"), "arrow-right-left", lambda key: url_for("inventory.moved", id=key), moved_names
+        TRANSFER, N_("Transfer"), "arrow-right-left", lambda key: url_for("inventory.moved", document=key), moved_names
     ),
     ADJUSTMENT: DocumentKind(
-        ADJUSTMENT, N_("Stock adjustment"), "scale", lambda key: url_for("inventory.moved", id=key), moved_names
+        ADJUSTMENT, N_("Stock adjustment"), "scale", lambda key: url_for("inventory.moved", document=key), moved_names
     ),
     OPENING: DocumentKind(
-        OPENING, N_("Opening stock"), "warehouse", lambda key: url_for("inventory.moved", id=key), moved_names
+        OPENING, N_("Opening stock"), "warehouse", lambda key: url_for("inventory.moved", document=key), moved_names
     ),
 }
 registers.events |= {

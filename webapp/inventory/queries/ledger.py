@@ -161,7 +161,7 @@ def scans_of(actor: Actor, document_id: uuid.UUID) -> list[Found]:
                     [row.by, show.day(row.last.astimezone(calendar.zone(actor)).date(), calendar.today(actor)), span],
                 )
             ),
-            url_for("inventory.moved", id=document_id),
+            url_for("inventory.moved", document=document_id),
             "scan-barcode",
         )
     ]

@@ -18,7 +18,7 @@ from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import allow, page, submit
 
-from .blueprint import COUNTERS, OPENERS, blueprint
+from .blueprint import COUNTERS, OPENERS, asked_id, blueprint
 
 ZERO = Decimal(0)
 MOST = 500
@@ -28,17 +28,10 @@ MOST = 500
 @allow(COUNTERS)
 def new_adjustment() -> str:
     """The form for what was counted of a lot at a place; the books stand beside it."""
-    key = Key(*(_id(name) for name in ("location", "product", "lot")))
+    key = Key(*(asked_id(name) for name in ("location", "product", "lot")))
     book = _book(key)
     known = {"location_id": key.location_id, "product_id": key.product_id, "lot_id": key.lot_id}
     return _adjustment(AdjustmentForm(data=known | {"book": book, "counted": book, "reason": "count"}), key)
-
-
-def _id(name: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.args.get(name, ""))
-    except ValueError:
-        raise NotFound from None
 
 
 def _book(key: Key) -> Decimal:

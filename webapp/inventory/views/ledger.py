@@ -14,7 +14,7 @@ from webapp.kernel.i18n import _, display_name
 from webapp.kernel.register import registers, roles
 from webapp.kernel.web import allow, attachment, page
 
-from .blueprint import MOVERS, READERS, blueprint
+from .blueprint import MOVERS, READERS, asked_id, blueprint
 
 BOOKS = roles("accountant", "auditor")
 CHUNK = 1000
@@ -63,14 +63,15 @@ def _kind_words(kind: str) -> str:
     return _(document.title) if document else kind
 
 
-@blueprint.get("/c/<company>/stock/documents/<uuid:id>/moves")
+@blueprint.get("/c/<company>/stock/scans")
 @allow(READERS)
-def moved(id: uuid.UUID) -> str:
+def moved() -> str:
     """The moves of a document: its scans. One alone is shown as itself."""
-    found = ledger.moves_of_document(g.actor, id, request.args.get("after"))
+    document_id = asked_id("document")
+    found = ledger.moves_of_document(g.actor, document_id, request.args.get("after"))
     if len(found.rows) == 1 and not request.args.get("after"):
         return move_page(found.rows[0].id)
-    following = url_for("inventory.moved", id=id, after=found.next) if found.next else None
+    following = url_for("inventory.moved", document=document_id, after=found.next) if found.next else None
     return page("inventory/moved.html", rows=found.rows, following=following, document=_document(found.rows[0]))
 
 

@@ -18,7 +18,7 @@ from webapp.kernel.refusals import NotFound, Refused
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import allow, page, submit
 
-from .blueprint import MOVERS, blueprint
+from .blueprint import MOVERS, asked_id, blueprint
 from .ledger import move_page
 
 
@@ -28,16 +28,9 @@ def new_transfer() -> str:
     """What is to be moved and from where; the next scan says where to. Without goods: what to scan first."""
     if "product" not in request.args:
         return page("inventory/move_start.html")
-    keys = (_key("source"), _key("product"), _key("lot"))
+    keys = (asked_id("source"), asked_id("product"), asked_id("lot"))
     form = TransferForm(data={"quantity": _typed_quantity()})
     return _page(form, queries.goods_of(g.actor, *keys), *keys)
-
-
-def _key(name: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.args.get(name, ""))
-    except ValueError:
-        raise NotFound from None
 
 
 def _typed_quantity() -> Decimal:
