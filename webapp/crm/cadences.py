@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from webapp.kernel.i18n import N_
 
+QUIET = "crm.quiet"
+"""The code of a follow-up with a customer who has not ordered for longer than usual; a watch opens it each morning."""
+
 
 @dataclass(slots=True, frozen=True)
 class Cadence:
-    """After `event` (a timeline code) a follow-up is due in `days`, counted in working days where it says so."""
+    """After `event` (a timeline code, or QUIET) a follow-up is due in `days`, working days where it says so."""
 
     event: str
     title: str
@@ -23,6 +26,12 @@ CADENCES = (
         N_("Goods have gone out"),
         N_("Delivered %(day)s: is all as it should be?"),
         days=7,
+    ),
+    Cadence(
+        QUIET,
+        N_("A customer has gone quiet"),
+        N_("No order since %(day)s, usually every %(usual)s days"),
+        days=0,
     ),
     Cadence(
         "sales.order.cancelled",

@@ -2,12 +2,14 @@
 
 from .follow_ups import ask_follow_up, reassign, record_follow_up, snooze, take_back
 from .rules import change_rule, lay_down_rules, open_after, withdraw_after
+from .watching import open_quiet
 
 __all__ = [
     "ask_follow_up",
     "change_rule",
     "lay_down_rules",
     "open_after",
+    "open_quiet",
     "reassign",
     "record_follow_up",
     "snooze",
