@@ -1,24 +1,37 @@
 """Two firms with one of everything, for the matrix: `firm(name, mark)` makes one, its every name bearing the mark.
 
-Each package adds to `MAKERS` what makes one of its documents by its own verbs, in the order of the thread.
+`MAKERS` make the documents by the packages' own verbs, in the order of the thread. Whoever adds a document with a page
+adds what makes one; the matrix fails on a thing that neither firm has.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
+from tests.support.catalog import a_product
+from tests.support.inventory import bring, place
+from tests.support.purchasing import on_its_way
+from tests.support.sales import bill, confirmed, plan, ship
+from webapp.catalog import add_category
 from webapp.crm import ask_follow_up
-from webapp.identity.models import ROLES
-from webapp.kernel import calendar
+from webapp.identity import invite
+from webapp.identity.models import ROLES, Credential
+from webapp.inventory.verbs import transfer
+from webapp.kernel import calendar, notifications
 from webapp.kernel.db import db
+from webapp.kernel.perform import before_wall
+from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
-from webapp.partners.verbs import add_address, add_contact, add_partner
+from webapp.partners import add_address, add_contact, add_partner
 
 from .finance import a_voucher as post_a_voucher
 from .matrix import Firm
 from .partners import a_customer
 from .world import a_company, a_member, act
 
-MARK = "Zzyzx"  # a word that stands nowhere else
+MARK = "Zzyzx"  # of the other company: a word that stands nowhere else
+RIVAL = "Qwvkx"  # of our supplier's rival
 
 
 def a_partner_of_both_kinds(made: Firm, mark: str) -> None:
@@ -28,8 +41,29 @@ def a_partner_of_both_kinds(made: Firm, mark: str) -> None:
         partner = add_partner(actor, name=f"Both {mark}", is_customer=True, is_supplier=True)
         add_contact(actor, partner, f"Person {mark}")
         add_address(actor, partner, f"Street {mark}")
+        add_category(actor, f"Group {mark}")
 
     act(made.owner, work)
+
+
+def sales(made: Firm, mark: str) -> None:
+    """Goods of a lot, moved; an order delivered and billed (so that a call is due), one on a delivery, one short."""
+    today = calendar.today(made.owner)
+    product = a_product(made.owner, f"Sold {mark}", keeps_lots=True, barcodes=(f"CODE{mark}{new_id().hex[-6:]}",))
+    lot = bring(made.owner, product.id, 60, 600, lot=f"L{mark}", expires_on=today + timedelta(days=90))
+    shelf, other = place(made.owner, "A-01-1"), place(made.owner, f"B-{mark or 'x'}")
+    goods = {"product_id": product.id, "lot_id": lot, "from_id": shelf, "to_id": other}
+    act(made.members["warehouse"], lambda actor: transfer(actor, quantity=Decimal(5), **goods))
+    rep, customer = (
+        made.members["sales"],
+        act(made.owner, lambda actor: add_partner(actor, f"Buys {mark}", is_customer=True)),
+    )
+    made.owner.session.expunge(customer)
+    gone = confirmed(rep, customer, (product, 3))
+    ship(made.members["warehouse"], gone)
+    bill(made.members["accountant"], gone)
+    plan(made.members["warehouse"], confirmed(rep, customer, (product, 4)))
+    confirmed(rep, customer, (product, 500))
 
 
 def a_follow_up(made: Firm, mark: str) -> None:
@@ -49,7 +83,32 @@ def a_voucher(made: Firm, mark: str) -> None:
     post_a_voucher(made.owner, "sales.received", {"total": "12.00", "bank": "12.00"}, partner_id=customer.id)
 
 
-MAKERS: list[Callable[[Firm, str], None]] = [a_follow_up, a_partner_of_both_kinds, a_voucher]
+def of_people(made: Firm, mark: str) -> None:
+    """An invitation that waits; a passkey and a notice for each."""
+    act(made.owner, lambda actor: invite(actor, "buyer", None, f"Guest {mark}"))
+    with before_wall(made.owner.session):
+        made.owner.session.add_all(a_passkey(member.user.id) for member in made.members.values())
+    told = [member.user.id for member in made.members.values() if member is not made.owner]
+    about = ("sales.order.confirmed", "sales.order", new_id())
+    act(made.owner, lambda actor: notifications.tell(actor, told, *about, number=f"SO-{mark}"))
+    act(
+        made.members["manager"],
+        lambda actor: notifications.tell(actor, [made.owner.user.id], *about, number=f"SO-{mark}"),
+    )
+
+
+def a_passkey(user_id: UUID) -> Credential:
+    return Credential(user_id=user_id, credential_id=new_id().bytes, public_key=b"", sign_count=0, name="Phone")
+
+
+MAKERS: list[Callable[[Firm, str], None]] = [
+    a_partner_of_both_kinds,
+    on_its_way,
+    sales,
+    a_follow_up,
+    a_voucher,
+    of_people,
+]
 
 
 def firm(name: str, mark: str) -> Firm:
@@ -59,6 +118,8 @@ def firm(name: str, mark: str) -> Firm:
         made.members[role] = owner if role == "owner" else a_member(owner, role, partner_of(owner, role, mark))
     for make in MAKERS:
         make(made, mark)
+    made.rival = a_member(owner, "supplier", partner_of(owner, "supplier", RIVAL))
+    on_its_way(Firm(owner, made.members | {"supplier": made.rival}), RIVAL)
     return made
 
 

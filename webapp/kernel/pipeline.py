@@ -4,7 +4,7 @@ Each `ask` inside a pipeline is one round trip; `run` queues and rides with the 
 Outside a pipeline the same calls work one at a time, so a verb need not know.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +21,13 @@ class Count:
 
     statements: int = 0
     round_trips: int = 0
+    answered: int = 0
+
+    def read(self, sent: int) -> None:
+        """The answer to statement number `sent` is read: a round trip, unless a later one was read already."""
+        if sent > self.answered:
+            self.round_trips += 1
+            self.answered = self.statements
 
 
 class Database:
@@ -52,8 +59,23 @@ class Database:
     def ask(self, statement: str, **params: Any) -> list[Any]:
         """Send a statement and read its rows (named tuples): one round trip."""
         cursor = self._execute(statement, params)
-        self.count.round_trips += 1
+        self.count.read(self.count.statements)
         return list(cursor.fetchall())
+
+    def later(self, statement: str, **params: Any) -> Callable[[], list[Any]]:
+        """Send a statement and read its rows by calling what is returned: several read together are one round trip."""
+        cursor = self._execute(statement, params)
+        if not self.session.info.get("pipelined"):
+            rows = list(cursor.fetchall())
+            self.count.round_trips += 1
+            return lambda: rows
+        sent = self.count.statements
+
+        def read() -> list[Any]:
+            self.count.read(sent)
+            return list(cursor.fetchall())
+
+        return read
 
     def one(self, statement: str, **params: Any) -> Any | None:
         """The first row, or None."""

@@ -1,7 +1,7 @@
 """What of an order lies reserved on the shelves and is on no delivery yet; what a delivery has on it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -81,7 +81,13 @@ class Goods:
 
 def reserved_goods(actor: Actor, order_id: uuid.UUID) -> list[Goods]:
     """What is reserved for an order and on no open delivery, first expiry first."""
-    return _goods(actor.db.ask(RESERVED, company=actor.company_id, order=order_id))
+    return reserved_goods_later(actor, order_id)()
+
+
+def reserved_goods_later(actor: Actor, order_id: uuid.UUID) -> Callable[[], list[Goods]]:
+    """The same, asked now and read by and by."""
+    read = actor.db.later(RESERVED, company=actor.company_id, order=order_id)
+    return lambda: _goods(read())
 
 
 def delivery_goods(actor: Actor, delivery_id: uuid.UUID) -> list[Goods]:

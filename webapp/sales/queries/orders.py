@@ -1,7 +1,7 @@
 """Finding orders: what may not be seen is not found. `locked` holds head and lines for a verb."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,10 @@ from webapp.kernel.settings import setting
 from webapp.kernel.wall import Actor
 from webapp.sales.amounts import Share
 
+from .goods import Goods, reserved_goods_later
 from .named import Named
+
+Rows = Callable[[], list[Any]]
 
 SEEN = """
   AND (%(partner)s::uuid IS NULL OR o.partner_id = %(partner)s)
@@ -82,6 +85,8 @@ class Order:
     source: str | None
     note: str | None
     lines: list[Line]
+    ready: list[Goods] | None = None
+    """What lies reserved for it and is on no delivery, where it was asked for together with the order."""
 
 
 def sight(actor: Actor) -> dict[str, uuid.UUID | None]:
@@ -100,8 +105,13 @@ class Orders:
 
     def get(self, order_id: uuid.UUID) -> Order:
         """The order. Raises NotFound where there is none, or it is not the actor's to see."""
-        actor = self.actor
-        rows = actor.db.ask(READ, company=actor.company_id, id=order_id, **sight(actor))
+        return self._read(self._asked(order_id))
+
+    def _asked(self, order_id: uuid.UUID) -> Rows:
+        return self.actor.db.later(READ, company=self.actor.company_id, id=order_id, **sight(self.actor))
+
+    def _read(self, asked: Rows) -> Order:
+        rows = asked()
         if not rows:
             raise NotFound
         return _order(rows)
@@ -110,6 +120,14 @@ class Orders:
         """The same with its head held until the verb is done; read after the lock, so that it is as it stands now."""
         self.actor.db.run(HOLD, company=self.actor.company_id, id=order_id)
         return self.get(order_id)
+
+    def to_ship(self, order_id: uuid.UUID) -> Order:
+        """As `locked`, and in the same round trip what of it lies ready: what `ship_order` asks for else."""
+        self.actor.db.run(HOLD, company=self.actor.company_id, id=order_id)
+        asked, goods = self._asked(order_id), reserved_goods_later(self.actor, order_id)
+        order = self._read(asked)
+        order.ready = goods()
+        return order
 
 
 def orders_of(actor: Actor) -> Orders:

@@ -53,7 +53,7 @@ def ship_order(
     after it. Refused and warned as they are.
     """
     ORDER.check("ship", order.state)
-    goods = reserved_goods(actor, order.id)
+    goods = reserved_goods(actor, order.id) if order.ready is None else order.ready
     check_ready(order, goods, accepted)
     day = posting_day(actor, on or calendar.today(actor))
     delivery_id = new_id()

@@ -92,11 +92,12 @@ def ship(order_id: uuid.UUID) -> Any:
     """Send all that lies ready, without picking."""
     form = ShippingForm(request.form)
 
-    def work(actor: Actor, order: Order) -> Outcome:
+    def work(actor: Actor) -> Outcome:
+        order = orders_of(actor).to_ship(order_id)
         delivery_id = verbs.ship_order(actor, order, accepted=accepted(), carrier=form.carrier())
         return Outcome(url_for("sales.delivery", delivery_id=delivery_id), N_("It is on its way"))
 
-    return _change(order_id, work, form, hot=True)
+    return submit(form, work, lambda: order_shown(order_id), hot=True)
 
 
 @blueprint.post("/c/<company>/sales/orders/<uuid:order_id>/invoices")
