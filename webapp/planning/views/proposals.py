@@ -48,7 +48,7 @@ def _heads() -> list[str]:
         _("Unit"),
         _("Supplier"),
         _("Price"),
-        _("Wanted on"),
+        _("Wanted here on"),
         _("State"),
     ]
 

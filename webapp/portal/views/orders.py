@@ -24,7 +24,7 @@ from .words import entries, label, line_label, lines_words
 def orders() -> str | Response:
     """All orders of this supplier, newest first."""
     if request.args.get("format") == "csv":
-        heads = [_("Number"), _("State"), _("Ordered on"), _("Wanted on"), _("Lines"), _("With VAT")]
+        heads = [_("Number"), _("State"), _("Ordered on"), _("Wanted here on"), _("Lines"), _("With VAT")]
         return attachment(csvfile.write(heads, _cells()), "orders.csv")
     found = orders_of(g.actor).page(request.args.get("after"))
     return page(

@@ -20,7 +20,7 @@ class OrderForm(Form):
 
     supplier_id = Key(_l("Supplier"), [Required()])
     warehouse_id = Key(_l("Deliver to"), [Required()])
-    wanted_on = Day(_l("Wanted on"), [Required()])
+    wanted_on = Day(_l("Wanted here on"), [Required()])
     note = Area(_l("Note to the supplier"), most=500)
     lines = FieldList(FormField(OrderLine), max_entries=200)
 

@@ -61,7 +61,7 @@ def _filter_words(state: str) -> str:
 
 
 def _heads() -> list[str]:
-    return [_("Number"), _("Supplier"), _("State"), _("Written on"), _("Wanted on"), _("Lines"), _("With VAT")]
+    return [_("Number"), _("Supplier"), _("State"), _("Written on"), _("Wanted here on"), _("Lines"), _("With VAT")]
 
 
 def _cells() -> Iterator[list[Any]]:
@@ -102,7 +102,7 @@ def order_page(order_id: uuid.UUID, form: Any = None) -> str:
         warehouse=g.actor.session.get(Warehouse, (g.actor.company_id, found.warehouse_id)),
         label=label(found.state),
         lines=[(view, line_label(view)) for view in lines],
-        table=table_of(lines),
+        table_rows=table_of(lines),
         total=_total(found, lines),
         thread=_thread(found, lines),
         happened=entries(history(g.actor, documents), event_words, _moment, here=found.id),
@@ -119,20 +119,15 @@ def _moment(value: Any) -> str:
 
 
 def table_of(lines: list[LineView]) -> list[dict[str, Any]]:
-    """The lines as the table macro takes them."""
+    """The lines with the words of their cells."""
     today = calendar.today(g.actor)
     return [
         {
-            "cells": [
-                {"text": view.name, "sub": _line_sub(view, today)},
-                f"{show.quantity(view.line.quantity)} {view.unit}",
-                f"{show.quantity(view.line.accepted)} {view.unit}",
-                f"{show.quantity(view.line.received)} {view.unit}",
-                _price(view),
-                show.money(view.line.gross),
-                line_label(view).word,
-            ],
-            "tone": "warn" if view.asked else None,
+            "view": view,
+            "name": {"text": view.name, "sub": _line_sub(view, today)},
+            "price": _price(view),
+            "amount": show.money(view.line.gross),
+            "label": line_label(view),
         }
         for view in lines
     ]
