@@ -43,6 +43,12 @@ class FollowUp(Row, Base):
     outcome: Mapped[str | None]
     next_id: Mapped[uuid.UUID | None]
     no_next_reason: Mapped[str | None]
+
+    @property
+    def state(self) -> str:
+        """`due` until it is recorded, then `done` (see states.py)."""
+        return "due" if self.done_at is None else "done"
+
     __table_args__ = (
         CheckConstraint("done_at IS NULL OR next_id IS NOT NULL OR no_next_reason IS NOT NULL", "next"),
         belongs_to("partner", "partner_id"),

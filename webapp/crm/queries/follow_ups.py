@@ -10,14 +10,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from webapp.crm.models import FollowUp
+from webapp.crm.states import READERS
 from webapp.identity.models import User
 from webapp.kernel import calendar, paging
 from webapp.kernel.refusals import NotFound
-from webapp.kernel.register import roles
 from webapp.kernel.wall import Actor
 from webapp.partners import Partner
 
-READERS = roles("sales", "auditor")
 TODAYS = 20
 """Follow-ups that Today shows at most; the list has the rest."""
 

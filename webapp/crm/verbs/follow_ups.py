@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from webapp.crm.cadences import AGAIN, ASKED, HOWS, LONGEST
 from webapp.crm.models import FollowUp
+from webapp.crm.states import FOLLOW_UP, FOLLOWERS
 from webapp.identity.models import Membership
 from webapp.kernel import calendar, notifications, timeline
 from webapp.kernel.i18n import N_
@@ -18,8 +19,6 @@ from webapp.partners import Partner
 
 SHOWN = 160
 """Characters of an outcome that the timeline and the next card repeat."""
-FOLLOWERS = ("sales", "manager", "owner")
-"""Roles that may be given a follow-up."""
 
 
 def ask_follow_up(
@@ -109,7 +108,7 @@ def take_back(actor: Actor, follow_up: FollowUp) -> None:
 
     Refused for one that waits anyway, by someone else than who recorded it, and where the next one has moved on.
     """
-    if follow_up.done_at is None:
+    if follow_up.state not in FOLLOW_UP.transitions["take_back"].of:
         raise Refused("follow_up.open", N_("This follow-up is open; there is nothing to undo."))
     if follow_up.done_by != actor.user.id:
         raise Refused("follow_up.whose", N_("Only who recorded it can undo it."))
@@ -185,7 +184,7 @@ def _open(
 
 
 def _check_open(follow_up: FollowUp, base_version: int) -> None:
-    if follow_up.done_at is not None:
+    if follow_up.state not in FOLLOW_UP.transitions["record"].of:
         raise Refused("follow_up.done", N_("This follow-up is already recorded. Open it to see what came of it."))
     if follow_up.version != base_version:
         raise Stale("stale", N_("Someone changed this while you were writing. Compare both, then save again."))

@@ -4,14 +4,12 @@ from typing import Any
 
 from flask import Blueprint, g, request
 
-from webapp.crm.verbs.follow_ups import FOLLOWERS
-from webapp.kernel.register import roles
+from webapp.crm.states import FOLLOWERS, READERS, WRITERS
 from webapp.partners.queries import colleagues
 
 blueprint = Blueprint("crm", __name__)
 
-READERS = roles("sales", "auditor")
-WRITERS = roles("sales")
+__all__ = ["READERS", "WRITERS", "base_version", "blueprint", "with_reps"]
 
 
 def base_version() -> int:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from webapp.crm.cadences import HOWS
 from webapp.crm.forms import OutcomeForm, ReassignForm, SnoozeForm
 from webapp.crm.queries import follow_ups_of, follow_ups_to_export
+from webapp.crm.states import FOLLOW_UP
 from webapp.crm.words import follow_up_state, tone, when, why
 from webapp.kernel import calendar, csvfile
 from webapp.kernel.i18n import _
@@ -20,7 +21,7 @@ from webapp.partners import customers_of
 from webapp.partners.identifiers import callable_number
 from webapp.partners.queries import between_us, colleagues, last_change
 
-from .blueprint import READERS, WRITERS, base_version, blueprint, with_reps
+from .blueprint import READERS, base_version, blueprint, with_reps
 
 
 @blueprint.get("/c/<company>/follow-ups")
@@ -80,7 +81,7 @@ def follow_up_page(id: uuid.UUID, form: OutcomeForm | None = None, **forms: Any)
         version=found.version if stale or request.method == "GET" else base_version(),
         theirs=last_change(g.actor, found.id) if stale else None,
         between=between_us(g.actor, found.partner_id, most=5),
-        may_record=g.actor.role in WRITERS,
+        allowed={transition.verb: transition for transition in FOLLOW_UP.allowed(found.state, g.actor.role)},
     )
 
 
