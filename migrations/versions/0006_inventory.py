@@ -36,7 +36,8 @@ def upgrade() -> None:
             name=op.f("ck_location_warehouse"),
         ),
         sa.CheckConstraint(
-            "kind IN ('stock', 'receiving', 'blocked', 'supplier', 'customer', 'production', 'loss', 'unexplained', 'opening')",
+            "kind IN ('stock', 'receiving', 'blocked', "
+            "'supplier', 'customer', 'production', 'loss', 'unexplained', 'opening')",
             name=op.f("ck_location_kind"),
         ),
         sa.ForeignKeyConstraint(
@@ -98,6 +99,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("company_id", "id", name=op.f("pk_lot")),
     )
     op.create_index("ix_lot_by_code", "lot", ["company_id", "code"], unique=False)
+    op.create_index(
+        "ix_lot_expiry",
+        "lot",
+        ["company_id", "expires_on", "id"],
+        unique=False,
+        postgresql_where="expires_on IS NOT NULL",
+    )
     op.create_index("uq_lot_code", "lot", ["company_id", "product_id", "code"], unique=True)
     op.create_table(
         "valuation",

@@ -87,21 +87,15 @@ def by_code(actor: Actor, code: str) -> list[tuple[Product, Barcode | None]]:
     if code.isascii() and code.isdigit() and 8 <= len(code) <= 14:
         bare = code.lstrip("0")
         same |= {bare.zfill(length) for length in (8, 12, 13, 14) if len(bare) <= length}
+    carrying = select(Barcode.product_id).where(Barcode.code.in_(sorted(same)))
+    ids = list(actor.session.scalars(carrying.union(select(Product.id).where(Product.sku == code))))
+    if not ids:
+        return []
+    of_product = (Barcode.company_id == Product.company_id) & (Barcode.product_id == Product.id)
     found = actor.session.execute(
         select(Product, Barcode)
-        .outerjoin(
-            Barcode,
-            (Barcode.company_id == Product.company_id)
-            & (Barcode.product_id == Product.id)
-            & Barcode.code.in_(sorted(same)),
-        )
-        .where(
-            Product.archived_at.is_(None),
-            or_(
-                Product.sku == code,
-                Product.id.in_(select(Barcode.product_id).where(Barcode.code.in_(sorted(same)))),
-            ),
-        )
+        .outerjoin(Barcode, of_product & Barcode.code.in_(sorted(same)))
+        .where(Product.id.in_(ids), Product.archived_at.is_(None))
         .order_by(Product.sort_key, Product.id)
     )
     return [(product, barcode) for product, barcode in found]

@@ -61,6 +61,7 @@ class Lot(Row, Base):
         belongs_to("product", "product_id"),
         Index("uq_lot_code", "company_id", "product_id", "code", unique=True),
         Index("ix_lot_by_code", "company_id", "code"),
+        Index("ix_lot_expiry", "company_id", "expires_on", "id", postgresql_where="expires_on IS NOT NULL"),
     )
 
     def usable_on(self, day: date) -> bool:

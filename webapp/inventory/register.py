@@ -88,6 +88,7 @@ registers.entries += [
     Entry("books", N_("Stock"), "warehouse", ALL_INTERNAL, "inventory.stock", order=40),
     Entry("books", N_("Products"), "package", ALL_INTERNAL, "catalog.products", order=41),
     Entry("books", N_("Locations"), "map-pin", ALL_INTERNAL, "inventory.locations", order=42),
+    Entry("books", N_("Lots by expiry"), "calendar-clock", ALL_INTERNAL, "inventory.lots", order=42),
     Entry("books", N_("Stock ledger"), "scroll-text", ALL_INTERNAL, "inventory.moves", order=43),
 ]
 

@@ -80,8 +80,8 @@ def lying() -> Any:
             *(Unit.name.label("unit_name"), Unit.name2.label("unit_name2")),
         )
         .join(Location, and_(Location.company_id == Balance.company_id, Location.id == Balance.location_id))
-        .join(Lot, and_(Lot.company_id == Balance.company_id, Lot.id == Balance.lot_id))
         .join(Product, and_(Product.company_id == Balance.company_id, Product.id == Balance.product_id))
+        .join(Lot, and_(Lot.company_id == Balance.company_id, Lot.id == Balance.lot_id, Lot.product_id == Product.id))
         .join(Unit, and_(Unit.company_id == Product.company_id, Unit.id == Product.unit_id))
         .where(Balance.quantity != 0)
     )
@@ -127,6 +127,13 @@ def expiring(actor: Actor, days: int, limit: int = 20) -> Sequence[Any]:
     until = calendar.today(actor) + timedelta(days=days)
     statement = lying().where(Lot.expires_on <= until, Balance.quantity > 0, Location.kind != "blocked")
     return actor.session.execute(statement.order_by(*BY_EXPIRY).limit(limit)).all()
+
+
+def lots_by_expiry(actor: Actor, mark: str | None = None, *, size: int = paging.PAGE) -> paging.Page:
+    """A page of goods in lots with an expiry, soonest first."""
+    statement = lying().where(Lot.expires_on.isnot(None), Balance.quantity > 0)
+    keys = [Lot.expires_on, Balance.lot_id, Balance.location_id]
+    return paging.page(actor.session, statement, keys, mark, descending=False, size=size)
 
 
 def to_put_away(actor: Actor, limit: int = 20) -> Sequence[Any]:

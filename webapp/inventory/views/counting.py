@@ -4,7 +4,8 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
-from flask import g, request, url_for
+from flask import g, redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from webapp.catalog import products_of
 from webapp.catalog.models import Product
@@ -26,8 +27,10 @@ MOST = 500
 
 @blueprint.get("/c/<company>/stock/adjustments/new")
 @allow(COUNTERS)
-def new_adjustment() -> str:
-    """The form for what was counted of a lot at a place; the books stand beside it."""
+def new_adjustment() -> str | Response:
+    """The form for what was counted of a lot at a place; the books stand beside it. Without a place: choose one."""
+    if "location" not in request.args:
+        return redirect(url_for("inventory.locations"), 303)
     key = Key(*(asked_id(name) for name in ("location", "product", "lot")))
     book = _book(key)
     known = {"location_id": key.location_id, "product_id": key.product_id, "lot_id": key.lot_id}

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from flask import g, request, url_for
+from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp.inventory import queries
@@ -65,8 +65,10 @@ def _kind_words(kind: str) -> str:
 
 @blueprint.get("/c/<company>/stock/scans")
 @allow(READERS)
-def moved() -> str:
-    """The moves of a document: its scans. One alone is shown as itself."""
+def moved() -> str | Response:
+    """The moves of a document: its scans. One alone is shown as itself; of no document in particular, all."""
+    if "document" not in request.args:
+        return redirect(url_for("inventory.moves"), 303)
     document_id = asked_id("document")
     found = ledger.moves_of_document(g.actor, document_id, request.args.get("after"))
     if len(found.rows) == 1 and not request.args.get("after"):

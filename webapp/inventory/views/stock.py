@@ -121,6 +121,32 @@ def _move_cells(product_id: uuid.UUID) -> Iterator[list[Any]]:
             return
 
 
+@blueprint.get("/c/<company>/stock/lots")
+@allow(READERS)
+def lots() -> str | Response:
+    """Goods in lots, the first to expire first."""
+    if request.args.get("format") == "csv":
+        return attachment(csvfile.write(_lot_heads(), _lot_cells()), "lots.csv")
+    found = queries.lots_by_expiry(g.actor, request.args.get("after"))
+    following = url_for("inventory.lots", after=found.next) if found.next else None
+    return page("inventory/lots.html", rows=found.rows, following=following, today=calendar.today(g.actor))
+
+
+def _lot_heads() -> list[str]:
+    return [_("Expires on"), _("Lot"), _("Product code"), _("Name"), _("Location"), _("Quantity"), _("Unit")]
+
+
+def _lot_cells() -> Iterator[list[Any]]:
+    mark = None
+    while True:
+        found = queries.lots_by_expiry(g.actor, mark, size=CHUNK)
+        for row in found.rows:
+            unit = queries.unit_name(row)
+            yield [row.expires_on, row.lot, row.sku, display_name(row), row.code, row.quantity, unit]
+        if not (mark := found.next):
+            return
+
+
 @blueprint.get("/c/<company>/stock/lots/<uuid:id>")
 @allow(READERS)
 def lot(id: uuid.UUID) -> str:
