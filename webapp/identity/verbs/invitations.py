@@ -94,7 +94,8 @@ def accept_invitation(session: Session, link: Link, user: User) -> Actor:
         actor, "identity.joined", "colleague", membership.id, partner_id=membership.partner_id, name=user.name
     )
     if link.created_by:
-        notifications.tell(actor, [link.created_by], "identity.joined", "colleague", membership.id, name=user.name)
+        kind, where = ("partner", membership.partner_id) if membership.partner_id else ("colleague", membership.id)
+        notifications.tell(actor, [link.created_by], "identity.joined", kind, where, name=user.name)
     return actor
 
 

@@ -156,7 +156,7 @@ def onward(person_id: uuid.UUID) -> str:
     going = safe_path(session.pop("next", None))
     mine = companies_here(person_id)
     slugs = {company.slug: company for company in mine}
-    if going and (not going.startswith("/c/") or going.split("/")[2] in slugs):
+    if going and not going.startswith("/sign") and (not going.startswith("/c/") or going.split("/")[2] in slugs):
         return going
     last = slugs.get(session.get("company") or request.cookies.get("company", ""))
     company = last or (mine[0] if mine else None)

@@ -8,12 +8,12 @@ from flask import Response
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.identity.installation import here
-from webapp.identity.queries.links import link_of
+from webapp.identity.queries.links import Link, link_of
 from webapp.identity.roles import PARTNER_ROLES, ROLE_WORDS
 from webapp.identity.verbs import withdraw_invitation
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound
-from webapp.kernel.register import ALL_INTERNAL
+from webapp.kernel.register import ALL_INTERNAL, registers
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import allow, page, submit, url_for
 
@@ -34,11 +34,15 @@ def link(id: uuid.UUID) -> str:
         role=ROLE_WORDS[shown.payload["role"]],
         is_partner=shown.payload["role"] in PARTNER_ROLES,
         local=here().is_local,
-        back=_back(),
+        back=_back(shown),
     )
 
 
-def _back() -> str:
+def _back(shown: Link) -> str:
+    """The firm's page for a supplier's or customer's person, else the colleagues."""
+    firm = registers.documents.get("partner")
+    if shown.payload.get("partner") and firm and firm.link:
+        return firm.link(uuid.UUID(shown.payload["partner"]))
     leads = acting().role in {"owner", "manager"}
     return url_for("identity.colleagues") if leads else url_for("identity.me")
 
@@ -63,8 +67,9 @@ def link_withdrawal(id: uuid.UUID) -> BaseResponse:
     """Close the link before it is used."""
 
     def work(actor: Actor) -> Outcome:
-        outcome = withdraw_invitation(actor, link_of(actor, id).id)
-        outcome.location = _back()
+        shown = link_of(actor, id)
+        outcome = withdraw_invitation(actor, shown.id)
+        outcome.location = _back(shown)
         return outcome
 
     return submit(None, work, lambda: link(id))
