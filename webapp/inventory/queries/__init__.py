@@ -2,7 +2,7 @@
 
 from .availability import Available, Coming, availability, coming_from, coming_of
 from .ledger import moves_of_document, my_latest_transfers
-from .places import category_of, get_location, get_lot, unit_of, warehouses
+from .places import describe, get_location, get_lot, unit_of, warehouses
 from .stock import (
     expiring,
     find_stock,
@@ -23,9 +23,9 @@ __all__ = [
     "Available",
     "Coming",
     "availability",
-    "category_of",
     "coming_from",
     "coming_of",
+    "describe",
     "expiring",
     "find_stock",
     "get_location",

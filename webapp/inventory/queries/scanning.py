@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, select
+from stdnum import ean
 
 from webapp.catalog import by_code, products_of
 from webapp.catalog.models import Product
@@ -29,12 +30,17 @@ class Goods:
 
 
 def meanings(actor: Actor, code: str) -> list[Found]:
-    """All that `code` means to this actor, each once, in the order of the floors."""
+    """All that `code` means to this actor, each once, in the order of the floors.
+
+    A GTIN or GS1 label that is known means that and nothing else.
+    """
     found: dict[tuple[str, uuid.UUID], Found] = {}
     for meaning in registers.scans:
         if actor.role in meaning.roles:
             for one in meaning.read(actor, code):
                 found.setdefault((one.kind, one.id), one)
+            if found and meaning.name == "product" and (ean.is_valid(code) or gs1.read(code)):
+                break
     return list(found.values())
 
 
@@ -62,7 +68,7 @@ def read_product(actor: Actor, code: str) -> list[Found]:
         lots = _lots(actor, label.lot, products[0].id)
         if lots:
             return found_lots(actor, lots)
-    return found_products(actor, [product.id for product in products])
+    return [_found_product(product) for product in products]
 
 
 def read_lot(actor: Actor, code: str) -> list[Found]:
@@ -82,11 +88,12 @@ def _lots(actor: Actor, code: str, product_id: uuid.UUID | None = None) -> list[
 def found_products(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Found]:
     """Rows of products, in order."""
     products = products_of(actor).many(ids)
-    return [
-        Found(PRODUCT, key, display_name(p), p.sku, url_for("inventory.product", id=key), "package")
-        for key in ids
-        if (p := products.get(key))
-    ]
+    return [_found_product(products[key]) for key in ids if key in products]
+
+
+def _found_product(product: Product) -> Found:
+    href = url_for("inventory.product", id=product.id)
+    return Found(PRODUCT, product.id, display_name(product), product.sku, href, "package")
 
 
 def found_locations(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Found]:

@@ -87,14 +87,16 @@ def lying() -> Any:
     )
 
 
-class _Unit(NamedTuple):
+class Named(NamedTuple):
+    """A name in two languages, for `display_name`."""
+
     name: str
     name2: str | None
 
 
 def unit_name(row: Any) -> str:
     """The unit of a row of `lying` or of the ledger, in the reader's language."""
-    return display_name(_Unit(row.unit_name, row.unit_name2))
+    return display_name(Named(row.unit_name, row.unit_name2))
 
 
 BY_EXPIRY = (Lot.expires_on.asc().nulls_last(), Location.code, Lot.code, Balance.lot_id)

@@ -68,8 +68,8 @@ def move_link(row: Any) -> str:
 
 
 def _page(code: str, source: Found | None, *, found: list[Found] | None = None, goods: Any = ()) -> str:
-    moved = queries.my_latest_transfers(g.actor) if g.actor.role in MOVERS else []
-    fresh = bool(moved) and moved[0].received_at > calendar.now() - UNDO_FOR and not code
+    moved = queries.my_latest_transfers(g.actor) if g.actor.role in MOVERS and not code else []
+    fresh = bool(moved) and moved[0].received_at > calendar.now() - UNDO_FOR
     return page(
         "inventory/scan.html",
         code=code,

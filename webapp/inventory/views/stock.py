@@ -68,10 +68,8 @@ def product(id: uuid.UUID) -> str:
     return page(
         "inventory/product.html",
         product=found,
-        unit=queries.unit_of(g.actor, found.unit_id),
-        category=queries.category_of(g.actor, found.category_id),
+        about=queries.describe(g.actor, found),
         stock=queries.availability(g.actor, [id], incoming=False)[id],
-        value=queries.valuations(g.actor, [id]).get(id),
         places=queries.places_of(g.actor, id),
         coming=queries.coming_of(g.actor, [id]),
         barcodes=barcodes_of(g.actor, [id]).get(id, []),
