@@ -9,23 +9,21 @@ from webapp.kernel.register import DocumentKind, Entry, Found, SearchKind, regis
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
 
-from .models import Partner
-from .queries import main_contacts, partner_names, partners_of
+from .queries import CallingCard, calling_cards, partner_names
 from .views.blueprint import CUSTOMER_READERS, SUPPLIER_READERS
 
 
 def _found(actor: Actor, ids: Sequence[uuid.UUID], kind: str, endpoint: str, icon: str) -> list[Found]:
-    partners, people = partners_of(actor).many(ids), main_contacts(actor, ids)
+    cards = calling_cards(actor, ids)
     return [
-        Found(kind, key, display_name(partner), _sub(partner, people.get(key)), url_for(endpoint, id=key), icon)
+        Found(kind, key, display_name(card), _sub(card), url_for(endpoint, id=key), icon)
         for key in ids
-        if (partner := partners.get(key))
+        if (card := cards.get(key))
     ]
 
 
-def _sub(partner: Partner, contact: object) -> str:
-    words = [getattr(contact, "name", None), getattr(contact, "phone", None) or partner.phone, partner.code]
-    return " · ".join(word for word in words if word)
+def _sub(card: CallingCard) -> str:
+    return " · ".join(word for word in (card.contact, card.phone, card.code) if word)
 
 
 def _customers(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Found]:

@@ -10,11 +10,13 @@ from .partners import (
     partners_of,
     suppliers_of,
 )
-from .people import colleagues, main_contact, main_contacts
+from .people import CallingCard, calling_cards, colleagues, main_contact, main_contacts
 
 __all__ = [
+    "CallingCard",
     "Partners",
     "between_us",
+    "calling_cards",
     "colleagues",
     "customers_of",
     "find_customers",
