@@ -5,20 +5,18 @@ listed fails the matrix, so that nobody adds one without thinking of whose it is
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import pairwise
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 import psycopg
 from flask import Flask
 from werkzeug.routing import Rule
 
 from webapp.kernel.wall import Actor
+from webapp.kernel.web.access import Access
 
-# What stands before an id in a path → the table that the id is of; "" where it is no id of a row.
+# What stands before an id in a path → the thing that the id is of.
 THINGS = {
     "partners": "partner",
     "customers": "partner",
@@ -33,6 +31,7 @@ THINGS = {
     "warehouses": "warehouse",
     "lots": "lot",
     "moves": "move",
+    "stock/documents": "moved",
     "sales/orders": "sales_order",
     "purchasing/orders": "purchase_order",
     "portal/orders": "purchase_order",
@@ -41,15 +40,52 @@ THINGS = {
     "shipments": "shipment",
     "invoices": "invoice",
     "vouchers": "voucher",
+    "accounts": "account",
+    "periods": "period",
     "proposals": "proposal",
     "follow-ups": "follow_up",
-    "follow-up-rules": "",  # an event's code
+    "follow-up-rules": "follow_up_rule",
     "colleagues": "membership",
-    "members": "membership",
+    "links": "link_token",
     "notifications": "notification",
+    "devices": "device",
+    "passkeys": "credential",
 }
-# What stands there is no id but a name that every company has one of.
-NAMED = {"accounts": "1405", "periods": f"{datetime.now(ZoneInfo('Asia/Shanghai')):%Y-%m}"}
+# How to find one of a thing, where it is not simply a row of the company with an id. The newest comes first.
+FINDING = {
+    # The supplier that offers what is bought; a customer too, with a person and a place (two_firms.py).
+    "partner": "SELECT partner_id FROM supply WHERE company_id = %(company)s ORDER BY id",
+    "contact": """
+        SELECT id FROM contact WHERE company_id = %(company)s AND partner_id IN (SELECT partner_id FROM supply)""",
+    "address": """
+        SELECT id FROM address WHERE company_id = %(company)s AND partner_id IN (SELECT partner_id FROM supply)""",
+    "product": "SELECT product_id FROM supply WHERE company_id = %(company)s ORDER BY id",
+    "moved": "SELECT document_id FROM move WHERE company_id = %(company)s ORDER BY id DESC",
+    "account": "SELECT account FROM voucher_line WHERE company_id = %(company)s ORDER BY account",
+    "period": "SELECT to_char(month, 'YYYY-MM') FROM period WHERE company_id = %(company)s ORDER BY month DESC",
+    "follow_up_rule": "SELECT event FROM follow_up_rule WHERE company_id = %(company)s ORDER BY event",
+    "notification": """
+        SELECT id FROM notification WHERE company_id = %(company)s AND user_id = %(user)s ORDER BY id DESC""",
+    "device": "SELECT id FROM device WHERE user_id = %(user)s ORDER BY id DESC",
+    "credential": "SELECT id FROM credential WHERE user_id = %(user)s ORDER BY id DESC",
+    "link_token": """
+        SELECT id FROM link_token WHERE company_id = %(company)s AND purpose = 'invitation' ORDER BY id DESC""",
+}
+# Pages that show nothing without being asked for something, and what to ask.
+ASKING = {
+    "inventory.new_adjustment": """
+        SELECT format('location=%%s&product=%%s&lot=%%s', location_id, product_id, lot_id) FROM balance
+        WHERE company_id = %(company)s ORDER BY 1 LIMIT 1""",
+    "sales.new_order": """
+        SELECT 'partner=' || id FROM partner WHERE company_id = %(company)s AND is_customer ORDER BY id LIMIT 1""",
+    "inventory.moved": """
+        SELECT 'document=' || document_id FROM move WHERE company_id = %(company)s ORDER BY id DESC LIMIT 1""",
+    "inventory.new_transfer": """
+        SELECT format('source=%%s&product=%%s&lot=%%s', location_id, product_id, lot_id) FROM balance
+        WHERE company_id = %(company)s AND quantity > 0 ORDER BY 1 LIMIT 1""",
+}
+# Named by a word that is the same in every company, so that another company's is one's own.
+SAME_EVERYWHERE = {"account", "period", "follow_up_rule"}
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 # Written without changing anything a person would call theirs: refusals under their id, tries, when a device was seen.
 NOT_COUNTED = {"operation", "rate_limit", "device", "alembic_version"}
@@ -61,6 +97,7 @@ class Firm:
 
     owner: Actor
     members: dict[str, Actor] = field(default_factory=dict)
+    rival: Actor | None = None
 
     @property
     def slug(self) -> str:
@@ -85,20 +122,28 @@ def table_of(rule: Rule, argument: str) -> str | None:
     return None
 
 
+def things(app: Flask) -> set[str]:
+    """All things that an id in some path is of."""
+    told = {table_of(rule, argument) for rule in rules(app) for argument in arguments(rule)}
+    return {thing for thing in told if thing}
+
+
+def access(app: Flask, rule: Rule) -> Access:
+    return app.view_functions[rule.endpoint].access
+
+
+def member_rules(app: Flask) -> list[Rule]:
+    return [rule for rule in rules(app) if access(app, rule).kind == "member"]
+
+
 def arguments(rule: Rule) -> list[str]:
     """What stands in the path beside the company; a link's token is no id."""
-    return sorted(set(rule.arguments) - {"company", "token"} - set(named(rule)))
+    return sorted(set(rule.arguments) - {"company", "token"})
 
 
-def named(rule: Rule) -> dict[str, str]:
-    """What stands in the path and is no id, with what every company has there."""
-    parts = rule.rule.split("/")
-    return {part.strip("<>"): NAMED[noun] for noun, part in pairwise(parts) if noun in NAMED and "<" in part}
-
-
-def path(app: Flask, rule: Rule, company: str, ids: dict[str, UUID]) -> str:
-    """The rule's path with the ids of `ids` by table, and an id of nobody where there is none."""
-    values: dict[str, object] = {"company": company, "token": "no-such-token", **named(rule)}
+def path(app: Flask, rule: Rule, company: str, ids: Mapping[str, object]) -> str:
+    """The rule's path with the ids of `ids` by thing, and an id of nobody where there is none."""
+    values: dict[str, object] = {"company": company, "token": "no-such-token"}
     for argument in arguments(rule):
         values[argument] = ids.get(table_of(rule, argument) or "", uuid4())
         if not re.search(rf"<uuid:{argument}>", rule.rule):
@@ -110,29 +155,57 @@ def path(app: Flask, rule: Rule, company: str, ids: dict[str, UUID]) -> str:
     )
 
 
-def one_of_each(look: psycopg.Connection, company_id: UUID, tables: Iterable[str]) -> dict[str, UUID]:
-    """The newest row of each table that the company has one in."""
-    enter(look, company_id)
+def one_of_each(look: psycopg.Connection, actor: Actor, things: Iterable[str], nth: int = 0) -> dict[str, object]:
+    """The newest (or nth before it) of each thing that is the actor's; a partner's person has the partner's."""
+    enter(look, actor.company_id)
+    params = {"company": actor.company_id, "user": actor.user.id, "partner": actor.partner_id}
     found = {}
-    for table in tables:
-        row = look.execute(
-            f"SELECT id FROM {table} WHERE company_id = %s ORDER BY id DESC LIMIT 1", [company_id]
-        ).fetchone()
-        if row:
-            found[table] = row[0]
+    for thing in things:
+        rows = look.execute(f"{_finding(look, thing, actor)} LIMIT {nth + 1}", params).fetchall()
+        if rows:
+            found[thing] = rows[-1][0]
     return found
 
 
-def state(look: psycopg.Connection, companies: Iterable[UUID]) -> dict[str, object]:
+def own(app: Flask, look: psycopg.Connection, actor: Actor, nth: int = 0) -> dict[str, object]:
+    """One of everything that the paths name, of the actor's."""
+    return one_of_each(look, actor, things(app), nth)
+
+
+def asking(look: psycopg.Connection, actor: Actor, endpoint: str) -> str:
+    """What to ask of a page that shows nothing by itself, as a query; nothing for all others."""
+    if endpoint not in ASKING:
+        return ""
+    enter(look, actor.company_id)
+    row = look.execute(ASKING[endpoint], {"company": actor.company_id}).fetchone()
+    return f"?{row[0]}" if row else ""
+
+
+def _finding(look: psycopg.Connection, thing: str, actor: Actor) -> str:
+    if thing in FINDING:
+        return FINDING[thing]
+    theirs = " AND partner_id = %(partner)s" if actor.partner_id and _has_partner(look, thing) else ""
+    return f"SELECT id FROM {thing} WHERE company_id = %(company)s{theirs} ORDER BY id DESC"
+
+
+def _has_partner(look: psycopg.Connection, table: str) -> bool:
+    columns = "SELECT 1 FROM pg_attribute WHERE attrelid = %s::regclass AND attname = 'partner_id'"
+    return look.execute(columns, [table]).fetchone() is not None
+
+
+def foreign(ids: Mapping[str, object]) -> dict[str, object]:
+    """Another's things; where a word is the same everywhere, one that nobody has."""
+    return {thing: "nobodys" if thing in SAME_EVERYWHERE else key for thing, key in ids.items()}
+
+
+def state(look: psycopg.Connection) -> dict[str, object]:
     """Every table's count and newest writer: the same before and after means that nothing was written."""
-    seen: dict[str, object] = {}
-    for company_id in companies:
-        enter(look, company_id)
-        for (table,) in look.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall():
-            if table not in NOT_COUNTED:
-                counted = look.execute(f"SELECT count(*), max(xmin::text::bigint) FROM {table}").fetchone()
-                seen[f"{table} of {company_id}"] = counted
-    return seen
+    named = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND NOT tablename LIKE 'procrastinate%'"
+    tables = [table for (table,) in look.execute(named) if table not in NOT_COUNTED]
+    asked = " UNION ALL ".join(
+        f"SELECT '{table}', count(*), coalesce(max(xmin::text::bigint), 0) FROM {table}" for table in tables
+    )
+    return {table: (count, writer) for table, count, writer in look.execute(asked)}
 
 
 def enter(look: psycopg.Connection, company_id: UUID) -> None:

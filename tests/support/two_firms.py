@@ -17,13 +17,14 @@ from webapp.catalog import add_category
 from webapp.crm import ask_follow_up
 from webapp.identity import invite
 from webapp.identity.models import ROLES, Credential
+from webapp.identity.verbs import open_device
 from webapp.inventory.verbs import transfer
 from webapp.kernel import calendar, notifications
 from webapp.kernel.db import db
 from webapp.kernel.perform import before_wall
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
-from webapp.partners import add_address, add_contact, add_partner
+from webapp.partners import add_address, add_contact, add_partner, partners_of
 
 from .finance import a_voucher as post_a_voucher
 from .matrix import Firm
@@ -34,11 +35,11 @@ MARK = "Zzyzx"  # of the other company: a word that stands nowhere else
 RIVAL = "Qwvkx"  # of our supplier's rival
 
 
-def a_partner_of_both_kinds(made: Firm, mark: str) -> None:
-    """Customer and supplier at once, with a person and a place."""
+def a_person_and_a_place(made: Firm, mark: str) -> None:
+    """At the supplier, who is a customer too."""
 
     def work(actor: Actor) -> None:
-        partner = add_partner(actor, name=f"Both {mark}", is_customer=True, is_supplier=True)
+        partner = partners_of(actor).get(made.members["supplier"].partner_id)
         add_contact(actor, partner, f"Person {mark}")
         add_address(actor, partner, f"Street {mark}")
         add_category(actor, f"Group {mark}")
@@ -84,10 +85,15 @@ def a_voucher(made: Firm, mark: str) -> None:
 
 
 def of_people(made: Firm, mark: str) -> None:
-    """An invitation that waits; a passkey and a notice for each."""
+    """Invitations that wait; a device, a passkey and a notice for each."""
+    partner_id = made.members["supplier"].partner_id
     act(made.owner, lambda actor: invite(actor, "buyer", None, f"Guest {mark}"))
+    act(made.members["buyer"], lambda actor: invite(actor, "supplier", partner_id, f"Guest {mark}"))
+    act(made.members["sales"], lambda actor: invite(actor, "customer", partner_id, f"Guest {mark}"))
     with before_wall(made.owner.session):
         made.owner.session.add_all(a_passkey(member.user.id) for member in made.members.values())
+        for member in made.members.values():
+            open_device(made.owner.session, member.user.id, "Phone")
     told = [member.user.id for member in made.members.values() if member is not made.owner]
     about = ("sales.order.confirmed", "sales.order", new_id())
     act(made.owner, lambda actor: notifications.tell(actor, told, *about, number=f"SO-{mark}"))
@@ -102,7 +108,7 @@ def a_passkey(user_id: UUID) -> Credential:
 
 
 MAKERS: list[Callable[[Firm, str], None]] = [
-    a_partner_of_both_kinds,
+    a_person_and_a_place,
     on_its_way,
     sales,
     a_follow_up,
@@ -127,5 +133,5 @@ def partner_of(owner: Actor, role: str, mark: str) -> UUID | None:
     """Suppliers' and customers' users are bound to a partner."""
     if role not in {"supplier", "customer"}:
         return None
-    kinds = {"is_customer": role == "customer", "is_supplier": role == "supplier"}
+    kinds = {"is_customer": True, "is_supplier": role == "supplier"}
     return act(owner, lambda actor: add_partner(actor, name=f"{role} {mark}", **kinds)).id
