@@ -117,6 +117,7 @@ def test_an_expired_lot_stops_the_scan(keeper: Pages, owner: Actor) -> None:
     old = a_product(owner, sku="OLD").id
     bring(owner, old, 5, "5.00", lot="L2605C", expires_on=TODAY - timedelta(days=4))
     place(owner, "B-01-1")
+    assert "Move it to Q-01" in keeper.get("stock/transfers/new", **scanned(keeper, "L2605C"))
     answer = keeper.post("stock/transfers", status=422, **moving(keeper, "L2605C", code="B-01-1"))
     for words in ("This lot has expired", "4 days ago", "Move it to Q-01", "stops"):
         assert words in answer.text

@@ -68,4 +68,11 @@ def _where(row: Any) -> str:
 
 
 def _move(row: Any) -> str:
-    return url_for("inventory.new_transfer", product=row.product_id, lot=row.lot_id, source=row.location_id)
+    """The move of all of it: nobody scanned it one by one, and the figure can be changed before it is sent."""
+    return url_for(
+        "inventory.new_transfer",
+        product=row.product_id,
+        lot=row.lot_id,
+        source=row.location_id,
+        quantity=f"{row.quantity.normalize():f}",
+    )

@@ -12,6 +12,7 @@ from webapp.inventory import gs1, queries, verbs
 from webapp.inventory.forms import TransferForm
 from webapp.inventory.queries import ledger, scanning
 from webapp.inventory.verbs.plain import NotPlain
+from webapp.kernel import calendar
 from webapp.kernel.i18n import N_
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound, Refused
@@ -46,7 +47,7 @@ def _page(form: TransferForm, row: Any, location_id: uuid.UUID, product_id: uuid
         if not found:
             raise NotFound
         return page("inventory/move_gone.html", found=found[0], goods=elsewhere)
-    stops = getattr(g.get("refused"), "code", "") == "lot.expired"
+    stops = row.expires_on is not None and row.expires_on < calendar.today(g.actor)
     return page(
         "inventory/move.html",
         form=form,
@@ -78,7 +79,7 @@ def transfers() -> Any:
             quantity=form.quantity.data or Decimal(0),
             look_first=look_first,
         )
-        return Outcome(url_for("inventory.scan"), N_("Moved"))
+        return Outcome(url_for("inventory.scan"))
 
     def again() -> str:
         keys = _keys(form)
