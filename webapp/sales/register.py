@@ -11,6 +11,7 @@ from webapp.kernel.register import (
     DocumentKind,
     Entry,
     Found,
+    Policy,
     ScanMeaning,
     SearchKind,
     registers,
@@ -101,6 +102,14 @@ def tell_rep(actor: Actor, event: Event) -> None:
 
 
 registers.settings["sales.reps_see_all"] = True
+registers.policies.append(
+    Policy(
+        "sales.reps_see_all",
+        N_("Selling"),
+        N_("Every rep sees all orders"),
+        help=N_("If not, a rep sees their own, and those of customers they look after."),
+    )
+)
 registers.checks += CHECKS
 registers.cards += [
     CardSource(roles("sales"), cards.of_rep),

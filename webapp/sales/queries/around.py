@@ -29,6 +29,8 @@ ORDER BY po.number, r.number LIMIT 3"""
 COVERED = """
 SELECT d.line_id, d.reserved, d.quantity - d.reserved - d.filled AS lacks FROM demand d
 WHERE d.company_id = %(company)s AND d.document_id = %(order)s AND d.cancelled_at IS NULL"""
+VOUCHER = """
+SELECT id FROM voucher WHERE company_id = %(company)s AND document_id = %(document)s ORDER BY id LIMIT 1"""
 HISTORY = """
 SELECT t.id, t.at, t.code, t.params, t.kind, t.document_id, u.name AS who FROM timeline t
 LEFT JOIN app_user u ON u.id = t.user_id
@@ -78,6 +80,12 @@ def around(actor: Actor, order: Order) -> Around:
         {row.line_id: row for row in ask(COVERED, company=company, order=order.id)},
         history(actor, [order.id, *(row.id for row in deliveries)]),
     )
+
+
+def voucher_of(actor: Actor, document_id: uuid.UUID) -> uuid.UUID | None:
+    """The voucher a document posted, if it has."""
+    row = actor.db.one(VOUCHER, company=actor.company_id, document=document_id)
+    return row.id if row else None
 
 
 def history(actor: Actor, documents: Sequence[uuid.UUID]) -> list[Any]:

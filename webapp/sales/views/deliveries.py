@@ -16,11 +16,11 @@ from webapp.kernel.web import accepted, allow, attachment, page, submit
 from webapp.sales import verbs
 from webapp.sales.forms import ReasonForm, ShippingForm
 from webapp.sales.queries import DeliveryNote, deliveries_of, orders_of
-from webapp.sales.queries.around import history
+from webapp.sales.queries.around import history, voucher_of
 from webapp.sales.queries.lists import DELIVERY_FILTERS, delivery_page
 from webapp.sales.states import DELIVERY, READERS, STOREKEEPERS
 
-from .blueprint import blueprint, sees
+from .blueprint import SEES_COSTS, blueprint, sees
 from .orders import main_address
 
 CHUNK = 500
@@ -74,6 +74,7 @@ def delivery_shown(delivery_id: uuid.UUID, form: ShippingForm | None = None) -> 
         form=form or ShippingForm(),
         allowed={transition.verb: transition for transition in DELIVERY.allowed(found.state, g.actor.role)},
         history=history(g.actor, [delivery_id]),
+        voucher=voucher_of(g.actor, delivery_id) if g.actor.role in SEES_COSTS else None,
         **sees(),
     )
 
