@@ -58,7 +58,7 @@ def _heads() -> list[str]:
         _("Number of lines"),
         _("Number elsewhere"),
     ]
-    return [*heads, _("Net"), _("VAT"), _("Total")] if sees()["sees_amounts"] else heads
+    return [*heads, _("Net"), _("VAT amount"), _("Total")] if sees()["sees_amounts"] else heads
 
 
 def _cells() -> Iterator[list[Any]]:
