@@ -51,11 +51,6 @@ def has_pin(session: Session, login: str) -> bool:
     return bool(pin)
 
 
-def person_named(session: Session, login: str) -> User | None:
-    """The user of a login, folded."""
-    return session.execute(select(User).where(User.login == login)).scalar_one_or_none()
-
-
 def companies_of(session: Session, user_id: uuid.UUID) -> list[Any]:
     """The companies a user belongs to and as what (membership_id, role, slug, name, name2), the first joined first."""
     database = Database(session)

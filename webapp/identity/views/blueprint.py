@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+import psycopg
 from flask import Blueprint, Response, current_app, g, make_response, redirect, request, session
 from flask_login import current_user, login_user
+from psycopg import errors
 from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -22,14 +24,15 @@ from webapp.identity.verbs.sign_in import seen
 from webapp.kernel import constraints
 from webapp.kernel.db import db, leave
 from webapp.kernel.forms import Form
-from webapp.kernel.i18n import words
+from webapp.kernel.i18n import N_, words
 from webapp.kernel.perform import before_wall
-from webapp.kernel.refusals import NotFound, Refused
+from webapp.kernel.refusals import Busy, NotFound, Refused
 from webapp.kernel.web import page, url_for
 from webapp.kernel.web.entry import Principal
 
 blueprint = Blueprint("identity", __name__)
 
+HELD = (errors.LockNotAvailable, errors.DeadlockDetected)
 HOUR = 3600
 A_YEAR = 365 * 24 * HOUR
 
@@ -107,25 +110,30 @@ def attempt(form: Form | None, work: Callable[[], BaseResponse], again: Callable
         with in_words():
             return work()
     except Refused as refused:
-        if refused.status != 422:
+        if refused.status not in {409, 422}:
             raise
         leave(db.session())
         said = words(refused.message, refused.params)
         if form is not None:
             form.refuse(refused, said)
         g.refused, g.refused_words = refused, said
-        response = make_response(again(), 422)
+        response = make_response(again(), refused.status)
         response.headers["Op-Result"] = "rejected"
+        if refused.status == 409:
+            response.headers["Retry-After"] = "2"
         return response
 
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """What a constraint refuses, as a refusal; an accident stays one."""
+    """What a constraint refuses, or a twin holds too long, as a refusal; an accident stays one."""
     try:
         yield
-    except DBAPIError as error:
-        refused = constraints.refusal(error.orig) if isinstance(error.orig, Exception) else None
+    except (DBAPIError, psycopg.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(cause, HELD):
+            raise Busy("busy", N_("Someone else is at this just now. Try again in a moment.")) from error
+        refused = constraints.refusal(cause) if isinstance(cause, Exception) else None
         if refused is None:
             raise
         raise refused from error
