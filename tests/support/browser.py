@@ -134,7 +134,7 @@ def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], Path]:
 
     def keep(page: Page, name: str) -> Path:
         path = ARTEFACTS / request.node.name.replace("/", "_") / f"{name}.png"
-        page.screenshot(path=path, full_page=True, animations="disabled")
+        page.screenshot(path=path, animations="disabled")
         return path
 
     return keep
