@@ -49,7 +49,7 @@ DELIVERY = States(
         "packed": N_("Packed"),
         "shipped": N_("On the way"),
         "delivered": N_("Delivered"),
-        "reversed": N_("Goods taken back"),
+        "reversed": N_("Delivery taken back"),
         "reversal": N_("Delivery reversal"),
         "dropped": N_("Not sent"),
     },
