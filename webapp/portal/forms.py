@@ -8,7 +8,7 @@ from wtforms import FieldList, FormField
 from wtforms.validators import Optional
 
 from webapp.kernel.forms import Area, Choice, Day, Figure, Form, Key, Required, Text
-from webapp.kernel.i18n import N_, _, _l
+from webapp.kernel.i18n import _, _l
 from webapp.kernel.refusals import Refused
 from webapp.kernel.show import quantity as shown
 from webapp.purchasing import Part, Reply
@@ -139,6 +139,3 @@ class ProblemForm(Form):
     """What a customer says is wrong with a delivery."""
 
     text = Area(_l("What is wrong?"), [Required()], most=500)
-
-
-TROUBLE = N_("Something is wrong with the delivery: “%(text)s”")

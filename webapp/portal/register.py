@@ -8,3 +8,4 @@ from .views.cards import supplier_cards
 
 registers.cards.append(CardSource(SUPPLIERS, supplier_cards))
 registers.entries.append(Entry("books", N_("Orders"), "file-text", SUPPLIERS, "portal.orders", order=10))
+registers.events["portal.problem"] = N_("%(number)s: the customer says “%(text)s”")

@@ -8,7 +8,6 @@ from flask import g, request, url_for
 
 from webapp.kernel.i18n import N_
 from webapp.kernel.perform import Outcome
-from webapp.kernel.refusals import Warned
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import accepted, allow, page, submit
 from webapp.partners import suppliers_of
@@ -64,13 +63,7 @@ def _page(dock: Dock, form: CountForm, said: Any = None) -> str:
         places=places_to_receive(g.actor, order.warehouse_id),
         count_url=url_for(f"purchasing.count_{what}", id=key),
         book_url=url_for(f"purchasing.book_in_{what}", id=key),
-        warned=_warned(),
     )
-
-
-def _warned() -> Any:
-    refused = g.get("refused")
-    return refused if isinstance(refused, Warned) else None
 
 
 @blueprint.get("/c/<company>/purchasing/shipments/<uuid:id>/receipts/new")
