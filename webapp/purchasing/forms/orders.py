@@ -5,6 +5,7 @@ from wtforms.validators import Optional
 
 from webapp.kernel.forms import Area, Choice, Day, Figure, Form, Key, Required
 from webapp.kernel.i18n import _l
+from webapp.kernel.refusals import Refused
 
 
 class OrderLine(Form):
@@ -23,6 +24,12 @@ class OrderForm(Form):
     wanted_on = Day(_l("Wanted here on"), [Required()])
     note = Area(_l("Note to the supplier"), most=500)
     lines = FieldList(FormField(OrderLine), max_entries=200)
+
+    def refuse(self, refused: Refused, words: str) -> None:
+        """What is wrong with the lines as a whole stands above them."""
+        if refused.field == "lines":
+            refused = Refused(refused.code, refused.message)
+        super().refuse(refused, words)
 
 
 class SettlementForm(Form):
