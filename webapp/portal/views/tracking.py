@@ -67,7 +67,7 @@ def _answer(order: Tracking, guest: Actor) -> tuple[str, str, str | None]:
 
 
 def _thread(order: Tracking) -> list[dict[str, Any]]:
-    words = dict(zip(STAGES, (_("Ordered"), _("Packed"), _("On the way"), _("Delivered")), strict=True))
+    words = dict(zip(STAGES, (_("Order placed"), _("Packed"), _("On the way"), _("Delivered")), strict=True))
     now = STAGES.index(order.stage) if order.stage in STAGES else -1
     return [
         {
