@@ -59,6 +59,12 @@ class Required(InputRequired):
     def __init__(self) -> None:
         super().__init__(message=_l("Fill this in."))
 
+    def __call__(self, form: Any, field: Any) -> None:
+        """Spaces alone are nothing."""
+        super().__call__(form, field)
+        if isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
+            raise StopValidation(self.message)
+
 
 class Text(fields.StringField):
     """One line of clean text, at most `most` characters; outer spaces go."""
