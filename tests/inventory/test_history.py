@@ -23,6 +23,7 @@ from tests.support.inventory import TODAY, bring, leave, place, stock_at, stock_
 from tests.support.world import a_company, act, look
 from webapp.inventory import Filled, Key, adjust, fill, release, transfer, undo_transfer
 from webapp.inventory.models import Demand, Move, Reservation
+from webapp.inventory.verbs.plain import NotPlain
 from webapp.kernel.refusals import Refused
 from webapp.kernel.wall import Actor
 
@@ -85,19 +86,25 @@ class History(RuleBasedStateMachine):
         there = self.there.get((source, lot), Decimal(0))
         if lot not in self.lots:
             return
-        ids = {"product_id": self.product, "lot_id": self.lot(lot), "quantity": quantity, "offline": offline}
-        refused = self.refused(
-            lambda actor: made.append(transfer(actor, from_id=self.where[source], to_id=self.where[to], **ids)),
-            "location.same",
-            "stock.short",
-        )
+        ids = {"product_id": self.product, "lot_id": self.lot(lot), "quantity": quantity}
+        ids |= {"from_id": self.where[source], "to_id": self.where[to]}
+
+        def go(**how: bool) -> bool:
+            return self.refused(
+                lambda actor: made.append(transfer(actor, **ids, **how)), "location.same", "stock.short"
+            )
+
+        try:
+            refused = go(offline=True) if offline else go(look_first=False)
+        except NotPlain:
+            refused = go()
         assert refused == (source == to or (quantity > there and not offline))
         if not refused:
             found = max(quantity - there, Decimal(0))
             self.there[source, lot] = there + found
             self.held += found
             self.shift(lot, source, to, quantity)
-            self.transfers.append((made[0], lot, source, to, quantity))
+            self.transfers.append((made[-1], lot, source, to, quantity))
 
     @precondition(lambda self: self.transfers)
     @rule()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
@@ -71,6 +72,13 @@ def test_the_goods_scanned_again_are_one_more(keeper: Pages, owner: Actor, cream
     answer = keeper.post("stock/transfers", **moving(keeper, quantity="6", code=GTIN))
     assert parse_qs(urlsplit(answer.location).query)["quantity"] == ["7"]
     assert stock_at(owner, cream) == {"A-01-1": (16, 0)}
+
+
+def test_a_carton_of_twelve_is_twelve(keeper: Pages, owner: Actor, cream: UUID) -> None:
+    act(owner, lambda actor: add_barcode(actor, products_of(actor).locked(cream), "CARTON", Decimal(12)))
+    assert scanned(keeper, "CARTON")["quantity"] == "12"
+    answer = keeper.post("stock/transfers", **moving(keeper, quantity="2", code="CARTON"))
+    assert parse_qs(urlsplit(answer.location).query)["quantity"] == ["14"]
 
 
 def test_over_http_it_costs_five_statements_and_two_round_trips(keeper: Pages, owner: Actor, cream: UUID) -> None:
@@ -213,6 +221,8 @@ def test_opening_stock_comes_in_by_its_form(client: FlaskClient, owner: Actor) -
     fields = {"location_id": place(owner, "A-01-1"), "quantity": "86", "value": "11000", "day": TODAY.isoformat()}
     pages.post(f"products/{rice}/opening-stock", status=422, **fields | {"quantity": "0"})
     pages.post(f"products/{rice}/opening-stock", **fields)
+    dated = a_product(owner, "鲜奶", keeps_lots=True).id
+    assert "keeps lots" in pages.post(f"products/{dated}/opening-stock", status=422, **fields).text
     assert stock_at(owner, rice) == {"A-01-1": (86, 0)}
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import and_, select
 from stdnum import ean
@@ -69,6 +70,13 @@ def read_product(actor: Actor, code: str) -> list[Found]:
         if lots:
             return found_lots(actor, lots)
     return [_found_product(product) for product in products]
+
+
+def packed(actor: Actor, code: str, product_id: uuid.UUID) -> Decimal:
+    """How many stock units of the product one scan of `code` stands for: the package's, else one."""
+    label = gs1.read(code)
+    known = by_code(actor, label.gtin if label else code)
+    return next((barcode.factor for product, barcode in known if barcode and product.id == product_id), Decimal(1))
 
 
 def read_lot(actor: Actor, code: str) -> list[Found]:

@@ -4,7 +4,7 @@ from .adjustments import Opening, adjust, open_stock
 from .books import Key, Movement
 from .giving_back import Filled, fill, release
 from .moves import move
-from .places import LotOf, add_location, add_warehouse, lot_of, lots_of, no_lot, virtual
+from .places import LotOf, add_location, add_warehouse, lot_of, lots_of, needed_lot, no_lot, virtual
 from .promises import Demanded, demand, reserve, reserve_waiting
 from .transfers import transfer, undo_transfer
 
@@ -23,6 +23,7 @@ __all__ = [
     "lot_of",
     "lots_of",
     "move",
+    "needed_lot",
     "no_lot",
     "open_stock",
     "release",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from webapp.catalog.models import Product
 from webapp.inventory.models import VIRTUAL, Location, Warehouse
 from webapp.kernel import search, timeline
 from webapp.kernel.i18n import N_
@@ -77,6 +78,13 @@ def lot_of(actor: Actor, product_id: uuid.UUID, code: str, expires_on: date | No
     return lots_of(actor, [LotOf(product_id, code, expires_on)])[0]
 
 
+def needed_lot(actor: Actor, product: Product, code: str, expires_on: date | None = None) -> uuid.UUID:
+    """As `lot_of`; refused without code and expiry where the product keeps lots."""
+    if product.keeps_lots and not code.strip() and expires_on is None:
+        raise Refused("lot.missing", N_("This product keeps lots: type the lot or its expiry date."), field="lot")
+    return lot_of(actor, product.id, code, expires_on)
+
+
 def lots_of(actor: Actor, named: Sequence[LotOf]) -> list[uuid.UUID]:
     """The lots named, in order, made where they are new; one statement. Refused as `lot_of`."""
     wanted = {(lot.product_id, lot.name): lot for lot in named if lot.name}
@@ -104,7 +112,8 @@ def lots_of(actor: Actor, named: Sequence[LotOf]) -> list[uuid.UUID]:
                     said=lot.expires_on.isoformat(),
                 )
             found[row.product_id, row.code] = row.id
-        search.index(actor, LOT, [(key, (code,)) for (_product, code), key in found.items()])
+        made = set(fresh.values())
+        search.index(actor, LOT, [(key, (code,)) for (_product, code), key in found.items() if key in made])
     return [found[lot.product_id, lot.name] if lot.name else no_lot(actor, lot.product_id) for lot in named]
 
 

@@ -101,7 +101,7 @@ def add_opening(id: uuid.UUID) -> Any:
     form = _choices(OpeningForm(request.form))
 
     def work(actor: Actor) -> Outcome:
-        lot_id = verbs.lot_of(actor, id, form.lot.data or "", form.expires_on.data)
+        lot_id = verbs.needed_lot(actor, product, form.lot.data or "", form.expires_on.data)
         line = Opening(
             id, lot_id, uuid.UUID(form.location_id.data), form.quantity.data or ZERO, form.value.data or ZERO
         )

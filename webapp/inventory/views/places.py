@@ -1,6 +1,7 @@
 """Warehouses and their locations, and what lies at one."""
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from flask import g, request, url_for
@@ -40,9 +41,12 @@ def locations() -> str | Response:
 
 @blueprint.get("/c/<company>/stock/locations/<uuid:id>")
 @allow(READERS)
-def location(id: uuid.UUID) -> str:
+def location(id: uuid.UUID) -> str | Response:
     """What lies at a location."""
     place = queries.get_location(g.actor, id)
+    if request.args.get("format") == "csv":
+        heads = [_("Product code"), _("Name"), _("Lot"), _("Expires on"), _("Quantity"), _("Promised"), _("Unit")]
+        return attachment(csvfile.write(heads, _cells(id)), f"{place.code}.csv")
     goods = queries.goods_at(g.actor, id, request.args.get("after"))
     return page(
         "inventory/location.html",
@@ -54,6 +58,17 @@ def location(id: uuid.UUID) -> str:
         may_move=g.actor.role in MOVERS,
         may_count=g.actor.role in COUNTERS,
     )
+
+
+def _cells(location_id: uuid.UUID) -> Iterator[list[Any]]:
+    mark = None
+    while True:
+        found = queries.goods_at(g.actor, location_id, mark)
+        for row in found.rows:
+            unit = queries.unit_name(row)
+            yield [row.sku, display_name(row), row.lot, row.expires_on, row.quantity, row.reserved, unit]
+        if not (mark := found.next):
+            return
 
 
 @blueprint.get("/c/<company>/stock/locations/new")

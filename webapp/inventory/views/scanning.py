@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from flask import g, redirect, request, url_for
@@ -17,6 +18,7 @@ from webapp.kernel.web import allow, page
 
 from .blueprint import MOVERS, READERS, blueprint
 
+ONE = Decimal(1)
 UNDO_FOR = timedelta(minutes=2)
 
 
@@ -57,17 +59,26 @@ def _goods(one: Found, goods: Goods, code: str, source: Found | None) -> str | R
     rows = queries.places_of(g.actor, goods.product_id, goods.lot_id)
     here = [row for row in rows if source and row.location_id == source.id]
     choice = here or rows
+    packed = scanning.packed(g.actor, code, goods.product_id)
     if len(choice) == 1 and g.actor.role in MOVERS:
-        return redirect(move_link(choice[0]), 303)
-    return _page(code, source, found=[one], goods=choice)
+        return redirect(_move_link(choice[0], packed), 303)
+    return _page(code, source, found=[one], goods=choice, packed=packed)
 
 
-def move_link(row: Any) -> str:
-    """The page on which goods of this lot at this place are moved."""
-    return url_for("inventory.new_transfer", product=row.product_id, lot=row.lot_id, source=row.location_id)
+def _move_link(row: Any, quantity: Decimal) -> str:
+    """The page on which goods of this lot at this place are moved, beginning with what one scan stands for."""
+    return url_for(
+        "inventory.new_transfer",
+        product=row.product_id,
+        lot=row.lot_id,
+        source=row.location_id,
+        quantity=f"{quantity.normalize():f}",
+    )
 
 
-def _page(code: str, source: Found | None, *, found: list[Found] | None = None, goods: Any = ()) -> str:
+def _page(
+    code: str, source: Found | None, *, found: list[Found] | None = None, goods: Any = (), packed: Decimal = ONE
+) -> str:
     moved = queries.my_latest_transfers(g.actor) if g.actor.role in MOVERS and not code else []
     fresh = bool(moved) and moved[0].received_at > calendar.now() - UNDO_FOR
     return page(
@@ -79,5 +90,5 @@ def _page(code: str, source: Found | None, *, found: list[Found] | None = None, 
         moved=moved,
         undo=moved[0] if fresh else None,
         may_move=g.actor.role in MOVERS,
-        move_link=move_link,
+        move_link=lambda row: _move_link(row, packed),
     )

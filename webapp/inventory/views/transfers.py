@@ -7,8 +7,7 @@ from typing import Any
 
 from flask import g, request, url_for
 
-from webapp.catalog import by_code
-from webapp.inventory import gs1, queries, verbs
+from webapp.inventory import queries, verbs
 from webapp.inventory.forms import TransferForm
 from webapp.inventory.queries import ledger, scanning
 from webapp.inventory.verbs.plain import NotPlain
@@ -69,7 +68,7 @@ def transfers() -> Any:
         source, product_id, lot_id = _keys(form)
         to_id = form.to_id.data or _target(actor, form)
         if to_id is None:
-            return Outcome(_one_more(form))
+            return Outcome(_one_more(actor, form, product_id))
         verbs.transfer(
             actor,
             product_id=product_id,
@@ -112,17 +111,20 @@ def _target(actor: Actor, form: TransferForm) -> uuid.UUID | None:
 
 def _same_goods(actor: Actor, form: TransferForm, typed: str) -> bool:
     actor.db.leave_pipeline()  # nothing moves: either one more is counted, or the code is refused
-    label = gs1.read(typed)
-    return any(product.id == form.product_id.data for product, _b in by_code(actor, label.gtin if label else typed))
+    read = (*scanning.read_product(actor, typed), *scanning.read_lot(actor, typed))
+    meant = [scanning.goods_meant(actor, one) for one in read]
+    ours = (None, form.lot_id.data)
+    return any(goods and goods.product_id == form.product_id.data and goods.lot_id in ours for goods in meant)
 
 
-def _one_more(form: TransferForm) -> str:
+def _one_more(actor: Actor, form: TransferForm, product_id: uuid.UUID) -> str:
+    packed = scanning.packed(actor, form.code.data or "", product_id)
     return url_for(
         "inventory.new_transfer",
         product=form.product_id.data,
         lot=form.lot_id.data,
         source=form.from_id.data,
-        quantity=f"{(form.quantity.data or Decimal(0)) + 1:f}",
+        quantity=f"{((form.quantity.data or Decimal(0)) + packed).normalize():f}",
     )
 
 
