@@ -247,6 +247,7 @@ def test_today_says_what_to_put_away_and_what_expires(keeper: Pages, owner: Acto
 
 def test_stock_is_found_by_initials_and_promised_stock_shows(keeper: Pages, owner: Actor, cream: UUID) -> None:
     wanted(owner, cream, 4)
+    assert "16 on hand, 4 promised" in keeper.get("search", q="xny")
     found = keeper.part("stock", q="xny")
     assert "Cream 1 L" in found
     assert "<html" not in found

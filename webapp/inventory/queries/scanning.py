@@ -2,13 +2,13 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import and_, select
 from stdnum import ean
 
-from webapp.catalog import by_code, products_of
+from webapp.catalog import by_code, products_of, units
 from webapp.catalog.models import Product
 from webapp.inventory import gs1
 from webapp.inventory.models import Location, Lot
@@ -18,6 +18,8 @@ from webapp.kernel.i18n import _, display_name
 from webapp.kernel.register import Found, registers
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
+
+from .availability import Available, availability
 
 PRODUCT, LOCATION, LOT = "catalog.product", "inventory.location", "inventory.lot"
 
@@ -94,9 +96,18 @@ def _lots(actor: Actor, code: str, product_id: uuid.UUID | None = None) -> list[
 
 
 def found_products(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Found]:
-    """Rows of products, in order."""
+    """Rows of products with what is free of them, in order."""
     products = products_of(actor).many(ids)
-    return [_found_product(products[key]) for key in ids if key in products]
+    stock = availability(actor, products, incoming=False)
+    names = {unit.id: display_name(unit) for unit in units(actor)}
+    return [_with_stock(products[key], stock[key], names) for key in ids if key in products]
+
+
+def _with_stock(product: Product, stock: Available, names: dict[uuid.UUID, str]) -> Found:
+    there, promised = show.quantity(stock.on_hand), show.quantity(stock.reserved)
+    words = _("%(there)s on hand, %(promised)s promised", there=there, promised=promised)
+    free = f"{show.quantity(stock.free)} {names.get(product.unit_id, '')}"
+    return replace(_found_product(product), sub=f"{product.sku} · {words}", right=free)
 
 
 def _found_product(product: Product) -> Found:
