@@ -19,6 +19,10 @@ HUNDRED = Decimal(100)
 class Lines(FieldList):
     """Lines by their number in the field's name; what is no sensible number is no line."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.type = "FieldList"  # what the macros know it by
+
     def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
         for name in formdata:
             number = name[len(prefix) + 1 :].split("-", 1)[0] if name.startswith(prefix) else ""

@@ -14,6 +14,7 @@ from webapp.sales.amounts import Share
 
 from .goods import Goods, reserved_goods_later
 from .named import Named
+from .unbilled import unbilled_later
 
 Rows = Callable[[], list[Any]]
 
@@ -87,6 +88,8 @@ class Order:
     lines: list[Line]
     ready: list[Goods] | None = None
     """What lies reserved for it and is on no delivery, where it was asked for together with the order."""
+    unbilled: list[Any] | None = None
+    """What has shipped and is not billed, in the same way."""
 
 
 def sight(actor: Actor) -> dict[str, uuid.UUID | None]:
@@ -127,6 +130,14 @@ class Orders:
         asked, goods = self._asked(order_id), reserved_goods_later(self.actor, order_id)
         order = self._read(asked)
         order.ready = goods()
+        return order
+
+    def to_bill(self, order_id: uuid.UUID) -> Order:
+        """As `locked`, and in the same round trip what waits to be billed: what `invoice_order` asks for else."""
+        self.actor.db.run(HOLD, company=self.actor.company_id, id=order_id)
+        asked, unbilled = self._asked(order_id), unbilled_later(self.actor, order_id)
+        order = self._read(asked)
+        order.unbilled = unbilled()
         return order
 
 

@@ -12,24 +12,9 @@ from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
 from webapp.sales.amounts import Share
 from webapp.sales.queries.orders import Order
+from webapp.sales.queries.unbilled import unbilled_later
 from webapp.sales.states import ORDER, state_of
 
-UNBILLED = """
-SELECT l.id, l.shipped - l.invoiced AS quantity, coalesce(s.net, 0) - coalesce(b.net, 0) AS net,
-       coalesce(s.vat, 0) - coalesce(b.vat, 0) AS vat, coalesce(s.gross, 0) - coalesce(b.gross, 0) AS gross
-FROM sales_line l
-LEFT JOIN LATERAL (
-  SELECT sum(dl.net) AS net, sum(dl.vat) AS vat, sum(dl.gross) AS gross FROM delivery_line dl
-  JOIN delivery d ON d.company_id = dl.company_id AND d.id = dl.delivery_id
-  WHERE dl.company_id = l.company_id AND dl.order_line_id = l.id
-    AND d.state IN ('shipped', 'delivered')
-) s ON true
-LEFT JOIN LATERAL (
-  SELECT sum(i.net) AS net, sum(i.vat) AS vat, sum(i.gross) AS gross FROM invoice_line i
-  WHERE i.company_id = l.company_id AND i.order_line_id = l.id
-) b ON true
-WHERE l.company_id = %(company)s AND l.order_id = %(order)s AND l.invoiced < l.shipped
-ORDER BY l.line"""
 WRITE_HEAD = """
 INSERT INTO invoice (company_id, id, number, state, created_by, order_id, partner_id, day, net, vat, gross)
 VALUES (%(company)s, %(id)s, %(number)s, 'issued', %(user)s, %(order)s, %(partner)s, %(day)s,
@@ -52,7 +37,7 @@ def invoice_order(actor: Actor, order: Order, *, on: date | None = None) -> uuid
     Its amounts are those of the deliveries, so that deliveries and invoices agree to the cent. `on` is its day
     (today). Nothing is posted: the receivable stands since the goods left. Refused where nothing waits to be billed.
     """
-    rows = actor.db.ask(UNBILLED, company=actor.company_id, order=order.id)
+    rows = unbilled_later(actor, order.id)() if order.unbilled is None else order.unbilled
     if not rows:
         raise Refused("invoice.nothing", N_("Nothing waits to be billed: what has shipped is on an invoice already."))
     ORDER.check("invoice", order.state)

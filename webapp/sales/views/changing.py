@@ -105,11 +105,11 @@ def ship(order_id: uuid.UUID) -> Any:
 def invoice(order_id: uuid.UUID) -> Any:
     """Bill what has shipped."""
 
-    def work(actor: Actor, order: Order) -> Outcome:
-        invoice_id = verbs.invoice_order(actor, order)
+    def work(actor: Actor) -> Outcome:
+        invoice_id = verbs.invoice_order(actor, orders_of(actor).to_bill(order_id))
         return Outcome(url_for("sales.invoice_paper", invoice_id=invoice_id), N_("What has shipped is billed"))
 
-    return _change(order_id, work, hot=True)
+    return submit(None, work, lambda: order_shown(order_id), hot=True)
 
 
 @blueprint.post("/c/<company>/sales/orders/<uuid:order_id>/notice")

@@ -6,7 +6,7 @@ from typing import Any
 from flask import g, request, url_for
 
 from webapp.kernel import show
-from webapp.kernel.i18n import N_, display_name
+from webapp.kernel.i18n import N_
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import Refused
 from webapp.kernel.wall import Actor
@@ -36,7 +36,7 @@ def pick(delivery_id: uuid.UUID) -> Any:
         delivery = deliveries_of(actor).locked(delivery_id)
         return _picked(actor, delivery, form)
 
-    return submit(form, work, lambda: _picking(delivery_id))
+    return submit(form, work, lambda: _picking(delivery_id, form))
 
 
 def _picked(actor: Actor, delivery: DeliveryNote, form: PickForm) -> Outcome:
@@ -47,17 +47,13 @@ def _picked(actor: Actor, delivery: DeliveryNote, form: PickForm) -> Outcome:
         done = verbs.pick(actor, delivery, form.code.data, quantity=quantity, at=at, accepted=accepted())
     else:
         raise Refused("pick.code", N_("Scan or type a code."), field="code")
-    line = str(done.line.id) if done.line else None
-    home = url_for("sales.picking", delivery_id=delivery.id, at=done.at or at or None, line=line)
-    if done.line is None:
-        return Outcome(home, N_("You are at %(place)s"), {"place": done.at})
-    said = {"quantity": show.quantity(done.quantity), "unit": display_name(done.line.unit)}
-    if done.quantity < 0:
-        return Outcome(home, N_("%(quantity)s %(unit)s put back"), said)
-    return Outcome(home, N_("+%(quantity)s %(unit)s"), said)
+    line = done.line.id if done.line else None
+    taken = show.quantity(done.quantity) if done.line else None
+    place = done.at or at or None
+    return Outcome(url_for("sales.picking", delivery_id=delivery.id, at=place, line=line, taken=taken))
 
 
-def _picking(delivery_id: uuid.UUID) -> str:
+def _picking(delivery_id: uuid.UUID, form: PickForm | None = None) -> str:
     delivery = deliveries_of(g.actor).get(delivery_id)
     at = (request.form.get("at") or request.args.get("at", ""))[:40]
     chosen = request.args.get("line", "")
@@ -67,7 +63,9 @@ def _picking(delivery_id: uuid.UUID) -> str:
     return page(
         "sales/picking.html",
         delivery=delivery,
+        form=form,
         at=at,
+        taken=request.args.get("taken", "")[:20] if request.method == "GET" else "",
         open_line=(touched if touched and touched.picked else None) or (waiting[0] if waiting else None),
         left=len(waiting),
         stops=isinstance(g.get("refused"), Refused),
