@@ -14,7 +14,8 @@ from tests.support.crowd import at_once
 from tests.support.inventory import bring, kept_for, leave, place, reservations_of, stock_at, stock_differences, wanted
 from tests.support.world import a_company, a_member, act, look
 from webapp.inventory import Demanded, Filled, Key, adjust, availability, demand, fill, release, reserve
-from webapp.inventory.models import Demand, Reservation
+from webapp.inventory.models import Demand, Lot, Reservation
+from webapp.inventory.verbs import keep_promises
 from webapp.kernel import calendar
 from webapp.kernel.db import db
 from webapp.kernel.refusals import Refused
@@ -23,6 +24,7 @@ from webapp.kernel.wall import Actor, enter_as
 
 pytestmark = pytest.mark.ledger
 TODAY = calendar.today(None)
+YESTERDAY = TODAY - timedelta(days=1)
 
 
 @pytest.fixture
@@ -114,6 +116,24 @@ def test_what_is_missing_is_promised_from_elsewhere(owner: Actor, cream: UUID) -
     act(owner, lambda actor: adjust(actor, Key(shelf, cream, cream), Decimal(-2), "count"))
     assert reservations_of(owner, order) == {"A-01-1": 2, "B-01-1": 2}
     assert stock_differences(owner) == []
+
+
+def test_what_was_promised_of_a_lot_that_expires_is_promised_afresh(owner: Actor, cream: UUID) -> None:
+    lot = bring(owner, cream, 5, "5.00", lot="OLD", expires_on=TODAY)
+    order = wanted(owner, cream, 4)
+    bring(owner, cream, 3, "3.00", to="B-01-1")
+    act(owner, lambda actor: setattr(actor.session.get_one(Lot, (actor.company_id, lot)), "expires_on", YESTERDAY))
+    assert act(owner, keep_promises) == 1
+    assert reservations_of(owner, order) == {"B-01-1": 3}
+    assert stock_differences(owner) == []
+
+
+def test_an_order_that_missed_a_receipt_is_found(owner: Actor, cream: UUID) -> None:
+    bring(owner, cream, 5, "5.00")
+    order = wanted(owner, cream, 4, keep=False)
+    assert act(owner, keep_promises) == 1
+    assert kept_for(owner, order) == 4
+    assert act(owner, keep_promises) == 0
 
 
 def test_fifty_buyers_of_five_pieces_five_are_promised(app: Flask, owner: Actor, cream: UUID) -> None:

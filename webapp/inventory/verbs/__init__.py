@@ -7,6 +7,7 @@ from .moves import move
 from .places import LotOf, add_location, add_warehouse, lot_of, lots_of, needed_lot, no_lot, virtual
 from .promises import Demanded, demand, reserve, reserve_waiting
 from .transfers import transfer, undo_transfer
+from .upkeep import keep_promises
 
 __all__ = [
     "Demanded",
@@ -20,6 +21,7 @@ __all__ = [
     "adjust",
     "demand",
     "fill",
+    "keep_promises",
     "lot_of",
     "lots_of",
     "move",
