@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .i18n import N_
+from .i18n import N_, words
 from .refusals import Refused
 from .wall import Actor
 
@@ -48,7 +48,7 @@ class States:
             raise Refused(
                 "state",
                 N_("Someone has changed this already: it is now “%(state)s”. Open it again."),
-                state=self.words.get(state, state),
+                state=words(self.words.get(state, state)),
             )
         return transition.to
 
