@@ -131,7 +131,7 @@ def test_received_one_short_and_the_rest_is_told(world: World) -> None:
         "partly_received",
     )
     assert stock_at(world.owner, world.cream.id)["RECV"][0] == 39
-    assert "1 lines differ" in Pages(world.client, world.buyer).get("today")
+    assert "lines that differ: 1" in Pages(world.client, world.buyer).get("today")
     assert differences(world.owner) == []
 
 

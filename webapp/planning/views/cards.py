@@ -7,7 +7,7 @@ from decimal import Decimal
 from flask import url_for
 
 from webapp.kernel import calendar, show
-from webapp.kernel.i18n import _, _n
+from webapp.kernel.i18n import _, _n, has_chinese
 from webapp.kernel.register import Action, Card
 from webapp.kernel.wall import Actor
 from webapp.planning.queries import ProposalView, proposals_of
@@ -28,7 +28,7 @@ def proposal_cards(actor: Actor) -> Iterable[Card]:
             state=state_of(view),
             name=view.product,
             reason=reason_of(view, actor),
-            amount=show_amount(view),
+            amount=None if asked_for else show_amount(view),
             href=url_for("planning.proposal", id=view.id),
             action=_action(view),
             key=f"planning.proposal.{view.id}",
@@ -48,7 +48,9 @@ def _action(view: ProposalView) -> Action:
 
 
 def _short(name: str) -> str:
-    """A name that fits a button: the first word of a long one."""
+    """A name that fits a button: the first word of a long one, the first four characters of a long Chinese one."""
+    if has_chinese(name):
+        return name if len(name) <= 6 else name[:4]
     if len(name) <= 8:
         return name
     first = name.split(maxsplit=1)[0]
