@@ -65,7 +65,15 @@ def _coming(actor: Actor, product_ids: Sequence[uuid.UUID]) -> Iterable[Coming]:
             )
 
 
+def _receipt_rests_on(actor: Actor, receipt_id: uuid.UUID) -> list[Found]:
+    """The way down from a voucher: the notice the goods came with, and the order."""
+    receipt = receipts_of(actor).get(receipt_id)
+    shipments = _shipments(actor, [receipt.shipment_id]) if receipt.shipment_id else []
+    return [*shipments, *_orders(actor, [receipt.order_id])]
+
+
 coming_from.append(_coming)
+registers.origins.setdefault("purchasing.receipt", []).insert(0, _receipt_rests_on)
 registers.checks += CHECKS
 registers.cards += [
     CardSource(roles("buyer"), buyer_cards),

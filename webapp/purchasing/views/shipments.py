@@ -7,6 +7,7 @@ from typing import Any
 from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
+from webapp.finance.states import READERS as BOOKS
 from webapp.inventory.models import Location
 from webapp.kernel import csvfile, show
 from webapp.kernel.i18n import N_, _, display_name
@@ -173,6 +174,7 @@ def _receipt_page(receipt_id: uuid.UUID) -> str:
         label=label(found.state),
         sees_value=sees,
         vouchers=vouchers_of(g.actor, found.id) if sees else [],
+        sees_books=g.actor.role in BOOKS,
         may={transition.verb for transition in RECEIPT.allowed(found.state, g.actor.role)},
         happened=entries(history(g.actor, [found.id]), event_words, _moment, here=found.id, linked=False),
     )
