@@ -140,6 +140,7 @@ registers.documents |= {
         "sales.invoice",
         N_("Invoice"),
         icon="receipt-text",
+        link=lambda key: url_for("sales.invoice_paper", invoice_id=key),
         identify=_named("sales.invoice"),
     ),
 }

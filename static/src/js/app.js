@@ -19,9 +19,9 @@ import { attachScroll } from './scroll.js'
 
 document.documentElement.classList.add('js')
 
-// In this order: a draft needs the lines it fills.
-const behaviours = [attachOperations, attachBusy, attachSteppers, attachWedge, attachLines, attachDrafts, attachToasts, attachSharing,
-  attachPolling, attachKeys, attachPasskeys, attachSearch, attachFragments, attachMenus, attachTheme,
+// In this order: a draft needs the lines it fills, and the figures that follow from them.
+const behaviours = [attachOperations, attachBusy, attachSteppers, attachWedge, attachLines, attachFragments, attachDrafts, attachToasts, attachSharing,
+  attachPolling, attachKeys, attachPasskeys, attachSearch, attachMenus, attachTheme,
   attachOutbox, attachScroll]
 
 function start() {

@@ -49,7 +49,9 @@ def find_goods() -> str:
     """Products for an order, by name, code or initials, with what is free and what this customer pays."""
     typed = request.args.get("find", "")[:80]
     found = _found(typed, _key(request.args.get("partner")))
-    return page("sales/goods_found.html", found=found, typed=typed)
+    order_id = _key(request.args.get("order"))
+    adding = url_for("sales.change_order", order_id=order_id) if order_id else url_for("sales.add_order")
+    return page("sales/goods_found.html", found=found, typed=typed, adding=adding)
 
 
 @blueprint.post("/c/<company>/sales/orders")
