@@ -119,13 +119,15 @@ def test_taps_and_undo(world: World) -> None:
     assert "1 damaged" in world.count(tap=f"damaged:{world.lines[0]}")
     assert "1 of something else" in world.count(tap=f"wrong:{world.lines[1]}")
     assert 'value="36"' in world.count(undo="yes", open_line=world.lines[0], last_step="2")
+    assert "Undo" in world.count(code=CARTON)
+    assert "Undo" not in world.count(open=world.lines[1], last_step="2"), "it would take off another line"
     for bad in ({"tap": "short:x"}, {"tap": f"short:{new_id()}"}, {"open": "x"}, {"undo": "yes", "last_step": "-3"}):
         world.count(**bad)
 
 
 def test_received_one_short_and_the_rest_is_told(world: World) -> None:
     page = world.pages.follow(world.book(lines__0__good="39", lines__0__short="y", lines__1__good="36"))
-    assert "Short" in page
+    assert "1 missing" in page
     assert (shipment_now(world.owner, world.shipment).state, order_now(world.owner, world.order).state) == (
         "received",
         "partly_received",

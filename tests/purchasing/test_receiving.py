@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from tests.support.catalog import a_product
+from tests.support.crowd import at_once
 from tests.support.finance import standing
 from tests.support.inventory import kept_for, send, stock_at, wanted, worth
 from tests.support.purchasing import (
@@ -17,6 +19,7 @@ from tests.support.purchasing import (
     answered,
     decided,
     differences,
+    entered,
     lines_of_order,
     notices,
     order_now,
@@ -255,4 +258,19 @@ def test_partial_receipts_sum_to_the_line_to_the_cent(world: World, parts: list[
         received(world.dock, order_id, parts[back])
     (line,) = lines_of_order(world.owner, order_id)
     assert worth(world.owner, butter.id) == (line.quantity, line.net)
+    assert differences(world.owner) == []
+
+
+def test_two_docks_count_one_shipment_and_one_wins(app: Flask, world: World) -> None:
+    order_id = world.order()
+    shipment = shipped(world.user, order_id, (40,))
+    docks = [world.dock, a_member(world.owner, "warehouse"), world.buyer, world.owner]
+
+    def book(number: int) -> bool:
+        return bool(received_shipment(entered(docks[number]), shipment))
+
+    answers = at_once(app, 4, book)
+    assert sum(1 for answer in answers if answer is True) == 1
+    assert all(isinstance(answer, Refused) for answer in answers if answer is not True)
+    assert worth(world.owner, world.cream.id)[0] == Decimal(40)
     assert differences(world.owner) == []

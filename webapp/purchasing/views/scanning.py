@@ -36,11 +36,12 @@ def count_on(
     form: CountForm, due: Sequence[Due], codes: Mapping[str, tuple[uuid.UUID, Decimal]], posted: Mapping[str, str]
 ) -> Said | None:
     """Add what was scanned (`code`) or tapped (`tap`, `open`, `undo`). A scan adds one package, never all."""
+    if posted.get("undo"):
+        return _undo(form, due)
+    form.last_step.data, form.last_step.typed = None, None  # only a scan just made is taken back
     if posted.get("open"):
         form.open_line.data = _key(posted["open"])
         return None
-    if posted.get("undo"):
-        return _undo(form, due)
     if posted.get("tap"):
         return _tap(form, due, posted["tap"])
     code = (form.code.data or "").strip()
