@@ -21,12 +21,13 @@ from .cards import cards
 from .checks import CHECKS
 from .queries import scanning
 from .queries.ledger import scans_of
-from .queries.named import location_codes, lot_codes, moved_names, product_names
+from .queries.named import location_codes, lot_codes, move_names, moved_names, product_names
 from .verbs.adjustments import ADJUSTMENT, OPENING
 from .verbs.places import LOCATION, LOT, lay_down, make_no_lots
 from .verbs.transfers import TRANSFER
 
 PRODUCT = "catalog.product"
+MOVE = "inventory.move"
 
 registers.starts.append(lay_down)
 registers.checks += CHECKS
@@ -38,6 +39,9 @@ registers.documents |= {
         LOCATION, N_("Location"), "map-pin", lambda key: url_for("inventory.location", id=key), location_codes
     ),
     LOT: DocumentKind(LOT, N_("Lot"), "layers", lambda key: url_for("inventory.lot", id=key), lot_codes),
+    MOVE: DocumentKind(
+        MOVE, N_("Move"), "arrow-right-left", lambda key: url_for("inventory.one_move", id=key), move_names
+    ),
     TRANSFER: DocumentKind(
         TRANSFER, N_("Transfer"), "arrow-right-left", lambda key: url_for("inventory.moved", document=key), moved_names
     ),

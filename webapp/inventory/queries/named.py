@@ -29,6 +29,13 @@ def lot_codes(actor: Actor, ids: Sequence[uuid.UUID]) -> Names:
     return {row.id: row.code for row in actor.session.execute(select(Lot.id, Lot.code).where(Lot.id.in_(ids)))}
 
 
+def move_names(actor: Actor, ids: Sequence[uuid.UUID]) -> Names:
+    """What each single move moved."""
+    rows = actor.session.execute(select(Move.id, Move.product_id).where(Move.id.in_(ids))).all()
+    products = products_of(actor).many(row.product_id for row in rows)
+    return {row.id: display_name(products[row.product_id]) for row in rows}
+
+
 def moved_names(actor: Actor, document_ids: Sequence[uuid.UUID]) -> Names:
     """For documents that are nothing but their moves: what was moved, the first named and the others counted."""
     rows = actor.session.execute(
