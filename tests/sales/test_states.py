@@ -98,11 +98,16 @@ def test_what_is_done_once_is_refused_twice(session: Session) -> None:
             doing(shop.owner, order)
 
 
-def test_what_is_billed_does_not_come_back(session: Session) -> None:
-    shop = a_shop(session, 5)
-    order = confirmed(shop.rep, shop.customer, (shop.goods[0], 2))
-    delivery = ship(shop.storekeeper, order)
+def test_what_is_billed_and_comes_back_is_credited(session: Session) -> None:
+    shop = a_shop(session, 9)
+    order = confirmed(shop.rep, shop.customer, (shop.goods[0], 7, "14.29"))
+    first = ship(shop.storekeeper, order)
     bill(shop.owner, order)
-    with pytest.raises(Refused) as refused:
-        take_back(shop.owner, delivery)
-    assert refused.value.code == "delivery.billed"
+    take_back(shop.owner, first)
+    assert order_now(shop.rep, order).state == "confirmed"
+    assert "sales.order.credited" in timeline_of(shop.owner, order)
+    assert differences(shop.owner) == []
+    ship(shop.storekeeper, order)
+    bill(shop.owner, order)
+    assert order_now(shop.rep, order).state == "invoiced"
+    assert differences(shop.owner) == []

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from tests.support.finance import standing
-from tests.support.inventory import bring
+from tests.support.inventory import bring, stock_at
 from tests.support.sales import a_shop, bill, confirmed, delivery_now, differences, order_now, ship, take_back
+from tests.support.world import act
 from webapp.finance import line_amounts
+from webapp.inventory import reserve_waiting
 from webapp.kernel.money import ZERO
 from webapp.sales.amounts import Share, share_of
 
@@ -60,9 +62,6 @@ def test_three_deliveries_of_a_third_each(session: Session) -> None:
     for _ in range(3):
         amounts.append(delivery_now(shop.owner, ship(shop.storekeeper, order)).amount.gross)
         bring(shop.owner, goods.id, 1, 10)
-        from tests.support.world import act
-        from webapp.inventory import reserve_waiting
-
         act(shop.owner, lambda actor: reserve_waiting(actor, [goods.id]))
     assert amounts == [Decimal("33.34"), Decimal("33.33"), Decimal("33.34")]
     assert sum(amounts) == order_now(shop.rep, order).amount.gross == Decimal("100.01")
@@ -84,4 +83,20 @@ def test_what_is_taken_back_goes_out_again_at_the_same_sum(session: Session) -> 
     now = order_now(shop.rep, order)
     assert now.state == "shipped"
     assert standing(shop.owner)["1122"] == now.amount.gross
+    assert differences(shop.owner) == []
+
+
+def test_taking_back_beside_what_came_in_meanwhile(session: Session) -> None:
+    """Some of the line is kept again at the very place the goods come back to."""
+    shop = a_shop(session, 6)
+    (goods,) = shop.goods
+    order = confirmed(shop.rep, shop.customer, (goods, 10, "9.99"))
+    first = ship(shop.storekeeper, order)
+    bring(shop.owner, goods.id, 4, 40)
+    act(shop.owner, lambda actor: reserve_waiting(actor, [goods.id]))
+    take_back(shop.owner, first)
+    assert stock_at(shop.owner, goods.id)["A-01-1"] == (Decimal(10), Decimal(10))
+    ship(shop.storekeeper, order)
+    assert order_now(shop.rep, order).state == "shipped"
+    assert standing(shop.owner)["1122"] == Decimal("99.90")
     assert differences(shop.owner) == []

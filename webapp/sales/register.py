@@ -151,6 +151,7 @@ registers.events |= {
     "sales.order.over_limit": N_("Confirmed although it is ¥%(over)s over the credit limit"),
     "sales.order.cancelled": N_("Order %(number)s cancelled"),
     "sales.order.invoiced": N_("Invoice %(number)s over ¥%(gross)s"),
+    "sales.order.credited": N_("Credit note %(number)s over ¥%(gross)s"),
     "sales.order.covered": N_("Goods are here for %(number)s: %(quantity)s of %(product)s"),
     "sales.delivery.planned": N_("Delivery %(number)s planned for %(order)s"),
     "sales.delivery.picking": N_("Picking of %(number)s began"),

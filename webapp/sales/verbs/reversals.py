@@ -7,8 +7,6 @@ from decimal import Decimal
 from webapp.finance import posting_day, reverse_document
 from webapp.inventory import Filled, Movement, fill, move, reserve, virtual
 from webapp.kernel import calendar, steps, timeline
-from webapp.kernel.i18n import N_
-from webapp.kernel.refusals import Refused
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
 from webapp.sales.queries.deliveries import DeliveryNote
@@ -17,8 +15,12 @@ from webapp.sales.queries.orders import Order
 from webapp.sales.states import DELIVERY, OPEN_DELIVERY, state_of
 
 from .deliveries import BRING, BRING_ORDER, OTHERS, write_delivery
-from .shipping import COUNT
+from .invoices import credit_order
 
+COUNT_BACK = """
+UPDATE sales_line l SET shipped = l.shipped - b.quantity, invoiced = least(l.invoiced, l.shipped - b.quantity)
+FROM unnest(%(lines)s::uuid[], %(quantities)s::numeric[]) AS b(line, quantity)
+WHERE l.company_id = %(company)s AND l.id = b.line"""
 MOVES = """
 SELECT line_id, id, value FROM move
 WHERE company_id = %(company)s AND document_id = %(delivery)s AND kind = 'sales.delivery'"""
@@ -30,17 +32,17 @@ def reverse_delivery(
     """Take a locked delivery back whole, as if it had not left; returns the reversal, a delivery in red.
 
     Goods return to their places at their original cost, the vouchers are reversed on `on` (today) or the first open
-    day after it, and the order waits for the goods again. Refused once any of it is billed: credit the bill first.
+    day after it, and the order waits for the goods again. What of it was billed is credited by a red invoice.
     """
     DELIVERY.check("reverse", delivery.state)
     goods = delivery_goods(actor, delivery.id)
-    _check_billing(order, goods)
     day = posting_day(actor, on or calendar.today(actor))
     reversal_id = new_id()
     steps.take(actor, delivery.id, "reversed")
     _bring_back(actor, delivery, reversal_id, goods, day)
     number = _write_red(actor, delivery, order, reversal_id, goods, day)
     _count_back(actor, order, goods, delivery)
+    credit_order(actor, order, day)
     reverse_document(actor, delivery.id, day, kind="sales.delivery", document_id=reversal_id)
     timeline.record(
         actor,
@@ -55,16 +57,6 @@ def reverse_delivery(
         reason=reason or "",
     )
     return reversal_id
-
-
-def _check_billing(order: Order, goods: list[Goods]) -> None:
-    going = _by_line(goods)
-    for line in order.lines:
-        if line.id in going and line.invoiced > line.shipped - going[line.id]:
-            raise Refused(
-                "delivery.billed",
-                N_("This delivery is on an invoice already. The invoice must be credited before goods come back."),
-            )
 
 
 def _by_line(goods: list[Goods]) -> dict[uuid.UUID, Decimal]:
@@ -117,11 +109,10 @@ def _write_red(
 
 def _count_back(actor: Actor, order: Order, goods: list[Goods], delivery: DeliveryNote) -> None:
     back = _by_line(goods)
-    actor.db.run(
-        COUNT, company=actor.company_id, lines=list(back), quantities=[-quantity for quantity in back.values()]
-    )
+    actor.db.run(COUNT_BACK, company=actor.company_id, lines=list(back), quantities=list(back.values()))
     for line in order.lines:
         line.shipped -= back.get(line.id, 0)
+        line.invoiced = min(line.invoiced, line.shipped)
     others = actor.db.one(OTHERS, company=actor.company_id, order=order.id, id=delivery.id, open=list(OPEN_DELIVERY))
     state = state_of(order.lines, being_picked=others is not None)
     actor.db.run(BRING_ORDER, company=actor.company_id, id=order.id, state=state)
