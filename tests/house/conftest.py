@@ -22,10 +22,10 @@ def look(database: str) -> Iterator[psycopg.Connection]:
 
 
 @pytest.fixture(scope="session")
-def firms(app: Flask) -> Iterator[tuple[Firm, Firm]]:
+def firms(app: Flask) -> tuple[Firm, Firm]:
     """Ours, and another one all of whose names bear a mark that nobody of ours may ever see. To read, not to change."""
     with app.app_context():
-        yield firm("Ours", ""), firm("Theirs", MARK)
+        return firm("Ours", ""), firm("Theirs", MARK)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,11 @@ def clients(app: Flask, firms: tuple[Firm, Firm]) -> dict[str, FlaskClient]:
 
 
 def signed_in(app: Flask, actor: Actor) -> FlaskClient:
+    """A browser at which the actor is signed in; every one knows the same secret against forged requests."""
     client = app.test_client()
     client.minds = False
-    sign_in(client, actor)
+    with app.app_context():
+        sign_in(client, actor)
+    with client.session_transaction() as cookies:
+        cookies["csrf_token"] = "a test's"
     return client

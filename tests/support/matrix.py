@@ -4,6 +4,7 @@ The routes come from the URL map; `THINGS` says which table an id in a path is o
 listed fails the matrix, so that nobody adds one without thinking of whose it is.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -53,13 +54,13 @@ THINGS = {
 }
 # How to find one of a thing, where it is not simply a row of the company with an id. The newest comes first.
 FINDING = {
-    # The supplier that offers what is bought; a customer too, with a person and a place (two_firms.py).
-    "partner": "SELECT partner_id FROM supply WHERE company_id = %(company)s ORDER BY id",
+    # The supplier that has a person and a place (two_firms.py), and what it offers.
+    "partner": "SELECT partner_id FROM address WHERE company_id = %(company)s ORDER BY id",
     "contact": """
-        SELECT id FROM contact WHERE company_id = %(company)s AND partner_id IN (SELECT partner_id FROM supply)""",
-    "address": """
-        SELECT id FROM address WHERE company_id = %(company)s AND partner_id IN (SELECT partner_id FROM supply)""",
-    "product": "SELECT product_id FROM supply WHERE company_id = %(company)s ORDER BY id",
+        SELECT id FROM contact WHERE company_id = %(company)s AND partner_id IN (SELECT partner_id FROM address)""",
+    "product": """
+        SELECT product_id FROM supply WHERE company_id = %(company)s AND partner_id IN (SELECT partner_id FROM address)
+        ORDER BY id""",
     "moved": "SELECT document_id FROM move WHERE company_id = %(company)s ORDER BY id DESC",
     "account": "SELECT account FROM voucher_line WHERE company_id = %(company)s ORDER BY account",
     "period": "SELECT to_char(month, 'YYYY-MM') FROM period WHERE company_id = %(company)s ORDER BY month DESC",
@@ -78,6 +79,10 @@ ASKING = {
         WHERE company_id = %(company)s ORDER BY 1 LIMIT 1""",
     "sales.new_order": """
         SELECT 'partner=' || id FROM partner WHERE company_id = %(company)s AND is_customer ORDER BY id LIMIT 1""",
+    "purchasing.new_order": """
+        SELECT 'supplier=' || partner_id FROM supply WHERE company_id = %(company)s ORDER BY id LIMIT 1""",
+    "purchasing.new_supply": """
+        SELECT 'product=' || product_id FROM move WHERE company_id = %(company)s ORDER BY id DESC LIMIT 1""",
     "inventory.moved": """
         SELECT 'document=' || document_id FROM move WHERE company_id = %(company)s ORDER BY id DESC LIMIT 1""",
     "inventory.new_transfer": """
@@ -200,12 +205,15 @@ def foreign(ids: Mapping[str, object]) -> dict[str, object]:
 
 def state(look: psycopg.Connection) -> dict[str, object]:
     """Every table's count and newest writer: the same before and after means that nothing was written."""
+    return {table: (count, writer) for table, count, writer in look.execute(_counting(look), prepare=True)}
+
+
+@functools.cache
+def _counting(look: psycopg.Connection) -> bytes:
     named = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND NOT tablename LIKE 'procrastinate%'"
     tables = [table for (table,) in look.execute(named) if table not in NOT_COUNTED]
-    asked = " UNION ALL ".join(
-        f"SELECT '{table}', count(*), coalesce(max(xmin::text::bigint), 0) FROM {table}" for table in tables
-    )
-    return {table: (count, writer) for table, count, writer in look.execute(asked)}
+    asked = (f"SELECT '{table}', count(*), coalesce(max(xmin::text::bigint), 0) FROM {table}" for table in tables)
+    return " UNION ALL ".join(asked).encode()
 
 
 def enter(look: psycopg.Connection, company_id: UUID) -> None:

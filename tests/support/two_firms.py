@@ -11,10 +11,12 @@ from uuid import UUID
 
 from tests.support.catalog import a_product
 from tests.support.inventory import bring, place
-from tests.support.purchasing import on_its_way
-from tests.support.sales import bill, confirmed, plan, ship
+from tests.support.partners import a_supplier
+from tests.support.purchasing import on_its_way, sent
+from tests.support.sales import bill, confirmed, drafted, plan, ship
 from webapp.catalog import add_category
-from webapp.crm import ask_follow_up
+from webapp.crm import ask_follow_up, follow_ups_of, record_follow_up
+from webapp.finance.verbs import close_period, open_period
 from webapp.identity import invite
 from webapp.identity.models import ROLES, Credential
 from webapp.identity.verbs import open_device
@@ -64,24 +66,51 @@ def sales(made: Firm, mark: str) -> None:
     ship(made.members["warehouse"], gone)
     bill(made.members["accountant"], gone)
     plan(made.members["warehouse"], confirmed(rep, customer, (product, 4)))
-    confirmed(rep, customer, (product, 500))
+    ship(made.members["warehouse"], confirmed(rep, customer, (product, 2)))
+    short = confirmed(rep, customer, (product, 500))
+    drafted(rep, customer, (product, 1))
+    news = ("sales.order.covered", "sales.order", short)
+    said = {"number": f"SO-{mark}", "quantity": "5", "product": product.name}
+    act(rep, lambda actor: notifications.tell(actor, [made.owner.user.id], *news, **said))
+
+
+def a_stranger(made: Firm, mark: str) -> None:
+    """A supplier of whom nobody signs in yet, with an order sent."""
+    product = a_product(made.owner, f"Strange {mark}", name2=None)
+    sent(made.members["buyer"], a_supplier(made.owner, f"Stranger {mark}"), (product, 6, 5))
+
+
+def months(made: Firm, mark: str) -> None:
+    """Accounting months before this one: a closed one, an open one."""
+    this = calendar.today(made.owner).replace(day=1)
+    last = (this - timedelta(days=1)).replace(day=1)
+    before = (last - timedelta(days=1)).replace(day=1)
+    act(made.owner, lambda actor: [open_period(actor, month) for month in (before, last)])
+    act(made.owner, lambda actor: close_period(actor, before))
 
 
 def a_follow_up(made: Firm, mark: str) -> None:
-    """One that the rep was given, and so was told of."""
+    """One that the rep was given, and so was told of; one that is done."""
 
     def work(actor: Actor) -> None:
         partner = add_partner(actor, name=f"Called {mark}", is_customer=True)
         due_on = calendar.today(actor)
         ask_follow_up(actor, partner, due_on, f"Ask {mark}", rep_id=made.members["sales"].user.id)
+        called.append(ask_follow_up(actor, partner, due_on, f"Asked {mark}", rep_id=actor.user.id).id)
 
+    def done(actor: Actor) -> None:
+        found = follow_ups_of(actor).locked(called[0])
+        record_follow_up(actor, found, found.version, how="call", outcome=f"Well {mark}", no_next_reason="Moved away")
+
+    called: list[UUID] = []
     act(made.owner, work)
+    act(made.owner, done)
 
 
 def a_voucher(made: Firm, mark: str) -> None:
-    """A customer's payment, so that the partner stands on the voucher."""
-    customer = a_customer(made.owner, f"Paid {mark}")
-    post_a_voucher(made.owner, "sales.received", {"total": "12.00", "bank": "12.00"}, partner_id=customer.id)
+    """A customer's debt written off, so that the partner stands on the voucher and it may be reversed by hand."""
+    customer = a_customer(made.owner, f"Gone {mark}")
+    post_a_voucher(made.owner, "sales.bad_debt", {"amount": "12.00"}, partner_id=customer.id)
 
 
 def of_people(made: Firm, mark: str) -> None:
@@ -108,12 +137,7 @@ def a_passkey(user_id: UUID) -> Credential:
 
 
 MAKERS: list[Callable[[Firm, str], None]] = [
-    a_person_and_a_place,
-    on_its_way,
-    sales,
-    a_follow_up,
-    a_voucher,
-    of_people,
+    *(a_person_and_a_place, months, on_its_way, sales, a_stranger, a_follow_up, a_voucher, of_people),
 ]
 
 
@@ -122,10 +146,10 @@ def firm(name: str, mark: str) -> Firm:
     made = Firm(owner)
     for role in ROLES:
         made.members[role] = owner if role == "owner" else a_member(owner, role, partner_of(owner, role, mark))
-    for make in MAKERS:
-        make(made, mark)
     made.rival = a_member(owner, "supplier", partner_of(owner, "supplier", RIVAL))
     on_its_way(Firm(owner, made.members | {"supplier": made.rival}), RIVAL)
+    for make in MAKERS:
+        make(made, mark)
     return made
 
 

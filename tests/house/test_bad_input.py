@@ -1,0 +1,122 @@
+"""Nothing that one can type breaks a form: words beside the field or nothing there, never a 500, never half a row.
+
+The forms are those of the pages themselves, found by opening every page; so a new form is tested the day it is made.
+"""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.support import matrix
+from tests.support.bad_input import WORDS, Sheet, breakings, one_of_each_kind, pages_of, sheets_of
+from tests.support.hygiene import Document
+from tests.support.matrix import Firm
+from tests.support.two_firms import firm
+from tests.support.world import look as looking
+from webapp.kernel.register import registers
+from webapp.kernel.wall import Actor
+
+from .conftest import signed_in
+
+ANSWERS = {303, 400, 403, 404, 409, 412, 413, 422}
+LOOKED_AT = 200
+"""A form may also ask to be shown with its figures; then nothing is written."""
+ROLES = ("owner", "supplier")
+PACKAGES = (
+    *("catalog", "crm", "finance", "identity", "insights", "inventory"),
+    *("partners", "planning", "portal", "purchasing", "sales"),
+)
+# Posts that no form of a page sends: a script's, or such as only a page in a rare state has. Each says why.
+FORMLESS: dict[str, str] = {}
+
+
+@pytest.fixture(scope="module")
+def victim(app: Flask) -> Firm:
+    """A firm of its own, since some of what is tried is right and is done."""
+    with app.app_context():
+        return firm("Victim", "")
+
+
+@pytest.fixture
+def people(app: Flask, victim: Firm) -> dict[str, FlaskClient]:
+    """Signed in afresh for each test: what was tried before may have signed them out."""
+    return {role: signed_in(app, victim.members[role]) for role in ROLES}
+
+
+@pytest.fixture(scope="module")
+def sheets(app: Flask, look: psycopg.Connection, victim: Firm) -> dict[str, list[Sheet]]:
+    """By role, the forms of all its pages, one to each endpoint."""
+    found = {}
+    for role in ROLES:
+        actor = victim.members[role]
+        found[role] = one_of_each_kind(sheets_of(app, signed_in(app, actor), pages_of(app, look, actor)))
+    return found
+
+
+def test_every_post_has_a_form(app: Flask, sheets: dict[str, list[Sheet]]) -> None:
+    found = {sheet.endpoint for each in sheets.values() for sheet in each}
+    posts = {rule.endpoint for rule in matrix.member_rules(app) if "POST" in matrix.methods(rule)}
+    missing, superfluous = posts - found - set(FORMLESS), set(FORMLESS) & found
+    assert not missing, f"no page shows a form to {', '.join(sorted(missing))}"
+    assert not superfluous, f"a page has a form to {', '.join(sorted(superfluous))}"
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_nothing_typed_breaks_it(
+    app: Flask,
+    look: psycopg.Connection,
+    firms: tuple[Firm, Firm],
+    victim: Firm,
+    people: dict[str, FlaskClient],
+    sheets: dict[str, list[Sheet]],
+    package: str,
+) -> None:
+    strange = matrix.own(app, look, firms[1].owner)
+    foreign = [strange[thing] for thing in ("product", "partner", "location", "sales_order", "lot")]
+    faults = []
+    for role, client in people.items():
+        for sheet in sheets[role]:
+            if sheet.endpoint.startswith(f"{package}."):
+                for what, sent in breakings(sheet, foreign):
+                    faults += [f"{sheet.endpoint}, {what}: {fault}" for fault in tried(client, look, sheet, what, sent)]
+    assert not faults
+    with app.app_context():
+        assert not looking(victim.owner, differences)
+
+
+def tried(
+    client: FlaskClient, look: psycopg.Connection, sheet: Sheet, what: str, sent: list[tuple[str, str]]
+) -> Iterator[str]:
+    """Send it, and say what is wrong with the answer."""
+    before = matrix.state(look)
+    answer = send(client, sheet, sent)
+    status = answer.status_code
+    if status not in ANSWERS | {LOOKED_AT}:
+        yield f"answers {status}"
+    if status != 303:
+        yield from matrix.differences(before, matrix.state(look))
+    if WORDS["markup"] in answer.text:
+        yield "shows markup as it was typed"
+    if status == 422 and forgets(answer.text, what.removesuffix(" wrong type"), sheet):
+        yield "does not show what was typed"
+
+
+def forgets(text: str, name: str, sheet: Sheet) -> bool:
+    """Whether the form comes back with the field and without what was typed into it. A scan is taken, not kept."""
+    shown = {field.get("name") for field in Document(text).find("input", "textarea")}
+    return name in shown & sheet.typed - {"code"} and WORDS["wrong type"] not in text
+
+
+def send(client: FlaskClient, sheet: Sheet, sent: list[tuple[str, str]]) -> TestResponse:
+    data: dict[str, list[str]] = {}
+    for name, value in sent:
+        data.setdefault(name, []).append(value.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
+    return client.post(sheet.action, data=data, headers={"Referer": f"http://localhost{sheet.page}"})
+
+
+def differences(actor: Actor) -> list[str]:
+    return [f"{check.name}: {one}" for check in registers.checks for one in check.differences(actor)]
