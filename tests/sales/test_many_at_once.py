@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tests.support.crowd import at_once
 from tests.support.inventory import stock_at
 from tests.support.sales import a_shop, confirm, confirmed, differences, drafted, order_now, ship
-from tests.support.world import act
+from tests.support.world import act, look
 from webapp.kernel.db import db
 from webapp.kernel.refusals import Refused
 from webapp.kernel.types import new_id
@@ -88,3 +88,14 @@ def test_confirming_again_under_the_same_operation_answers_the_same(session: Ses
     with pytest.raises(Refused):
         confirm(shop.rep, order)
     ship(shop.storekeeper, order)
+
+
+def test_many_short_at_once_all_go_to_planning(app: Flask, session: Session) -> None:
+    shop = a_shop(session, 6, 6)
+    orders = [drafted(shop.rep, shop.customer, (shop.goods[n % 2], 3), (shop.goods[1 - n % 2], 2)) for n in range(12)]
+    answers = at_once(app, 12, lambda n: confirming(shop.rep.membership_id, orders[n]))
+    assert answers == [None] * 12
+    proposed = "SELECT sum(quantity) AS n FROM proposal WHERE company_id = %(c)s AND state = 'open'"
+    rows = look(shop.owner, lambda actor: actor.db.ask(proposed, c=actor.company_id))
+    assert rows[0].n == 12 * 5 - 12
+    assert differences(shop.owner) == []
