@@ -4,6 +4,11 @@ Tests commit, as the application does. They do not get in each other's way becau
 so a test never asserts on what is not its own.
 """
 
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.load_profile("house")
+
 pytest_plugins = [
     "tests.support.network",
     "tests.support.database",

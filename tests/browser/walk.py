@@ -68,6 +68,7 @@ class Walker:
     def shows(self, name: str) -> None:
         """Keep a picture; the page must fit the phone."""
         self.n[0] += 1
+        expect(self.page.locator("form[data-counting]")).to_have_count(0)
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name}: wider than the phone"
         self.page.wait_for_load_state("networkidle")
         self.picture(self.page, f"{self.n[0]:02d}-{name}")

@@ -114,7 +114,7 @@ class History:
 
     def sell(self, day: date, customer: Firm) -> None:
         """An order taken, confirmed and shipped on its day."""
-        rep = self.crew["rep" if self.dice.random() < 0.7 else "rep2"]
+        rep = self.crew["rep" if self.dice.randrange(10) < 7 else "rep2"]
         wanted = self.wishes(customer, self.dice.randint(2, 5))
         if not wanted:
             return
