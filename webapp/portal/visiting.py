@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webapp.identity import Link, read_link
+from webapp.kernel import currency
 from webapp.kernel.pipeline import Database
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
@@ -45,6 +46,7 @@ def visit(session: Session, token: str) -> Visit:
     database.ask(WALL, company=str(link.company_id))
     session.info["company"] = link.company_id
     known = visitor(database, link.company_id)
+    currency.use(known.company.currency)
     guest = Visitor(
         session=session,
         company=known.company,

@@ -69,7 +69,6 @@ def answer_page(order: PurchaseOrder, lines: list[LineView], form: AnswerForm, *
     """The page that answers an order."""
     answering = _answering(lines, form)
     kinds = [kind_of(each.view, each.form) for each in answering]
-    parts = [f"#mark-{n},#said-{n},#sum-{n},#price-{n}" for n in range(len(answering))]
     return page(
         "portal/answer.html",
         block=block,
@@ -80,7 +79,6 @@ def answer_page(order: PurchaseOrder, lines: list[LineView], form: AnswerForm, *
         count=lines_words(len(lines)),
         summary=summary(kinds, g.actor),
         button=button(kinds),
-        targets=",".join([*parts, "#answer-words", "#answer-label"]),
         figure=shown_price,
         happened=entries(history(g.actor, [order.id]), g.actor),
     )
