@@ -4,7 +4,6 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from babel.numbers import get_currency_symbol
 from flask_babel import format_date
 
 from webapp.kernel.i18n import N_, _, display_name, reading, words
@@ -83,9 +82,3 @@ def about(line: Any) -> str:
     """What a line concerns: its product, its partner, by their names in the reader's language."""
     named = [(line.product_name, line.product_name2), (line.partner_name, line.partner_name2)]
     return " · ".join(display_name(SimpleNamespace(name=name, name2=name2)) for name, name2 in named if name)
-
-
-def money_sign(currency: str) -> str:
-    """¥, US$: the sign of the company's currency, in the reader's language."""
-    locale = "zh_Hans_CN" if reading() == "zh-Hans" else "en"
-    return str(get_currency_symbol(currency, locale=locale)).replace("CN¥", "¥")

@@ -2,14 +2,25 @@
 
 from typing import Any
 
-from flask_babel import get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import get_locale, get_translations, gettext, lazy_gettext, ngettext
+
+from . import currency
 
 LOCALES = {"zh-Hans": "中文", "en": "English"}
 """The languages of every screen, each in its own name."""
 
-_ = gettext
-_n = ngettext
 _l = lazy_gettext
+
+
+def _(msgid: str, **params: Any) -> str:
+    """The words in the reader's language, ¥ being the sign of the company's money."""
+    text = currency.signed(gettext(msgid))
+    return text % params if params else text
+
+
+def _n(one: str, many: str, num: int, **params: Any) -> str:
+    """The words for one or for many; `num` is a parameter too."""
+    return str(currency.signed(ngettext(one, many, num, **params)))
 
 
 def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name
@@ -19,7 +30,16 @@ def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name
 
 def words(msgid: str, params: dict[str, Any] | None = None) -> str:
     """A stored msgid and its parameters in the reader's language."""
-    return str(gettext(msgid, **(params or {})))
+    return _(msgid, **(params or {}))
+
+
+def for_templates() -> dict[str, Any]:
+    """What `_()` and `ngettext()` are in a template."""
+    return {
+        "gettext": lambda text: currency.signed(get_translations().ugettext(text)),
+        "ngettext": lambda one, many, num: currency.signed(get_translations().ungettext(one, many, num)),
+        "newstyle": True,
+    }
 
 
 def reading() -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import format_date
+from markupsafe import Markup, escape
 
 from . import calendar
 from .i18n import _, reading
@@ -14,6 +15,7 @@ from .wall import Actor
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
+NUMBER = re.compile(r"\b[A-Z]{1,4}-\d{2,}(?:-\d+)*\b")
 
 
 def money(amount: Decimal | int | None) -> str:
@@ -62,6 +64,14 @@ def moment(value: datetime | None, actor: Actor | None) -> str:
         return ""
     local = value.astimezone(calendar.zone(actor))
     return f"{day(local.date(), calendar.today(actor))} {local:%H:%M}"
+
+
+def unbroken(text: Any) -> Markup:
+    """Words with every document number kept whole, SO-2611-0085, and no line that begins with a dot."""
+    if isinstance(text, Markup) and "<" in text:
+        return text
+    tied = str(escape(text or "")).replace(" · ", f"{NBSP}· ")
+    return Markup(NUMBER.sub(r'<span class="keep">\g<0></span>', tied))  # noqa: S704 - escaped above
 
 
 def first_letter(name: Any) -> str:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from webapp.kernel import calendar, constraints, notifications, show, timeline
+from webapp.kernel import calendar, constraints, currency, notifications, show, timeline
 from webapp.kernel.i18n import N_, _, display_name
 from webapp.kernel.register import (
     CardSource,
@@ -55,7 +55,7 @@ def _orders(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Found]:
             f"{display_name(row)} · {_(ORDER.words[row.state])} · {show.day(row.wanted_on, today)}",
             url_for("sales.order", order_id=row.id),
             "file-text",
-            "" if actor.role == "warehouse" else f"¥{show.money(row.gross)}",
+            "" if actor.role == "warehouse" else f"{currency.sign()}{show.money(row.gross)}",
         )
         for row in order_rows(actor, ids)
     ]

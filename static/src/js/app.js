@@ -16,13 +16,14 @@ import { attachMenus } from './menus.js'
 import { attachTheme } from './theme.js'
 import { attachOutbox } from './outbox.js'
 import { attachScroll } from './scroll.js'
+import { attachThreads } from './threads.js'
 
 document.documentElement.classList.add('js')
 
 // In this order: a draft needs the lines it fills, and the figures that follow from them.
 const behaviours = [attachOperations, attachBusy, attachSteppers, attachWedge, attachLines, attachFragments, attachDrafts, attachToasts, attachSharing,
   attachPolling, attachKeys, attachPasskeys, attachSearch, attachMenus, attachTheme,
-  attachOutbox, attachScroll]
+  attachOutbox, attachScroll, attachThreads]
 
 function start() {
   for (const attach of behaviours) attach()

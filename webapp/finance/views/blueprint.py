@@ -24,7 +24,6 @@ def _words() -> dict[str, Any]:
         "voucher_number": words.voucher_number,
         "event_name": words.event_name,
         "about": words.about,
-        "money_sign": words.money_sign,
     }
 
 

@@ -8,6 +8,7 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, ses
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from webapp.kernel import currency
 from webapp.kernel.db import db
 from webapp.kernel.pipeline import Count, Database
 from webapp.kernel.refusals import NotFound, NotSignedIn
@@ -58,6 +59,7 @@ def _give_company(endpoint: str, values: dict[str, Any]) -> None:
 def _admit() -> BaseResponse | None:
     g.started = time.perf_counter()
     g.actor = None
+    currency.use(None)
     if request.endpoint in (None, "static"):
         return None
     view = _view(request.endpoint)
@@ -76,6 +78,7 @@ def _admit() -> BaseResponse | None:
         g.actor = enter(db.session(), current_user.device_id, g.company_slug)
     except NotFound:
         return _to_sign_in() if not _device_lives() else abort(404)
+    currency.use(g.actor.company.currency)
     if request.method in UNSAFE and request.form.get("as") != str(g.actor.membership_id):
         raise NotSignedIn
     if g.actor.role not in access.roles:

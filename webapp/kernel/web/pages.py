@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, current_app, g, render_template, request, url_for
 from jinja2_fragments.flask import render_block
 
-from webapp.kernel import calendar, i18n, show
+from webapp.kernel import calendar, currency, i18n, show
 from webapp.kernel.register import registers
 
 from .answers import fresh_op_id
@@ -68,6 +68,7 @@ class _Macros:
 def install(app: Flask) -> None:
     """Give every template its globals and filters."""
     app.extensions["assets"] = {}
+    app.jinja_env.install_gettext_callables(**i18n.for_templates())  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
         asset=asset,
         ui=_Macros(app),
@@ -78,10 +79,13 @@ def install(app: Flask) -> None:
         is_portal=lambda: bool(g.get("actor") and g.actor.is_portal),
         current_membership_id=lambda: str(g.actor.membership_id) if g.get("actor") else "",
         display_name=i18n.display_name,
+        money_sign=currency.sign,
         today=lambda: calendar.today(g.get("actor")),
     )
     app.jinja_env.filters.update(
         money=show.money,
+        signed=currency.signed,
+        unbroken=show.unbroken,
         quantity=show.quantity,
         first_letter=show.first_letter,
         day=lambda value: show.day(value, calendar.today(g.get("actor"))),
