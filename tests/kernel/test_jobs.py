@@ -46,7 +46,7 @@ def test_each_job_runs_in_a_context_of_its_own(database: str, echo: None) -> Non
 
     with psycopg.connect(for_libpq(database)) as connection:
         for word in ("one", "two"):
-            defer(connection, "tests.echo", COMPANY, lock="tests", word=word)
-    run_worker(database, context, stay=False)
+            defer(connection, "tests.echo", COMPANY, word=word)
+    run_worker(database, context, stay=False, concurrency=1)
     assert [word for _company, word in RAN] == ["one", "two"]
     assert {0, 1} <= set(entered), "each of ours entered a context of its own; others' jobs may run beside them"
