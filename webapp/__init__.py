@@ -10,6 +10,7 @@ from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from htmx_flask import Htmx
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from . import config
@@ -59,6 +60,8 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     app.cli.add_command(kernel_cli.worker)
     with app.app_context():
         guard(db.session.session_factory, db.engine)
+    if proxies := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=app.static_folder,
