@@ -43,9 +43,11 @@ class Database:
         return raw
 
     def _execute(self, statement: str, params: Mapping[str, Any]) -> Any:
-        if not self.session.info.get("pipelined") and (self.session.new or self.session.dirty or self.session.deleted):
+        held: ExitStack | None = self.session.info.get("pipelined")
+        if held is None and (self.session.new or self.session.dirty or self.session.deleted):
             self.session.flush()  # what the Session holds must be in the table before plain SQL reads it
-        cursor = self.connection().cursor(row_factory=namedtuple_row)
+        connection = self.connection() if held is None else self.session.info["raw"]
+        cursor = connection.cursor(row_factory=namedtuple_row)
         self.count.statements += 1
         cursor.execute(statement.encode(), {key: _adapt(value) for key, value in params.items()})
         return cursor
@@ -90,7 +92,8 @@ class Database:
             return
         self.session.flush()  # pending rows go first: the pipeline cannot see the Session's own order
         with ExitStack() as held:
-            held.enter_context(self.connection().pipeline())
+            self.session.info["raw"] = self.connection()
+            held.enter_context(self.session.info["raw"].pipeline())
             self.session.info["pipelined"] = held
             try:
                 yield
