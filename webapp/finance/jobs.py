@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from webapp.config import var_dir
 from webapp.kernel import calendar
+from webapp.kernel.companies import slugs
 from webapp.kernel.db import db
 from webapp.kernel.jobs import task
 from webapp.kernel.perform import before_wall
-from webapp.kernel.pipeline import Database
 from webapp.kernel.wall import enter_company
 
 from .chain import head_file
@@ -23,18 +23,11 @@ log = logging.getLogger("throughline")
 def seal() -> None:
     """Seal every company's vouchers, one transaction a link; a company that fails holds up no other."""
     session = db.session()
-    with before_wall(session) as database:
-        slugs = companies(database)
-    for slug in slugs:
+    for slug in slugs(session):
         try:
             seal_company(session, slug, var_dir())
         except Exception:
             log.exception("sealing %s", slug)
-
-
-def companies(database: Database) -> list[str]:
-    """The companies of this installation."""
-    return [row.slug for row in database.ask("SELECT slug FROM company ORDER BY created_at, id")]
 
 
 def seal_company(session: Session, slug: str, folder: Path) -> int:

@@ -10,9 +10,9 @@ from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import make_url
 
+from .companies import slugs
 from .db import APP_ROLE, db, leave
 from .jobs import run_worker
-from .pipeline import Database
 from .postgres import for_libpq
 from .register import registers
 from .wall import enter_company
@@ -52,7 +52,7 @@ def companies() -> None:
     Example:
       flask --app wsgi database companies
     """
-    for slug in _slugs():
+    for slug in slugs(db.session()):
         click.echo(slug)
 
 
@@ -68,7 +68,7 @@ def verify(company: str | None) -> None:
       flask --app wsgi verify --company fenghe
     """
     wrong = 0
-    for slug in [company] if company else _slugs():
+    for slug in [company] if company else slugs(db.session()):
         wrong += _verify_company(slug)
     click.echo("no difference" if not wrong else f"{wrong} checks found differences")
     sys.exit(1 if wrong else 0)
@@ -87,12 +87,6 @@ def _verify_company(slug: str) -> int:
             click.echo(f"    {difference}")
     leave(session)
     return wrong
-
-
-def _slugs() -> list[str]:
-    rows = Database(db.session()).ask("SELECT slug FROM company ORDER BY created_at, id")
-    db.session.rollback()
-    return [row.slug for row in rows]
 
 
 @click.command("worker")

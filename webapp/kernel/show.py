@@ -15,7 +15,7 @@ from .wall import Actor
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
-NUMBER = re.compile(r"\b[A-Z]{1,4}-\d{2,}(?:-\d+)*\b")
+WHOLE = re.compile(r"\b[A-Z]{1,4}-\d{2,}(?:-\d+)*\b|(?:周.\xa0)?\d{1,2}月\d{1,2}日")
 
 
 def money(amount: Decimal | int | None) -> str:
@@ -67,11 +67,11 @@ def moment(value: datetime | None, actor: Actor | None) -> str:
 
 
 def unbroken(text: Any) -> Markup:
-    """Words with every document number kept whole, SO-2611-0085, and no line that begins with a dot."""
+    """Words with numbers and dates kept whole, SO-2611-0085, 11月27日, and no line that begins with a dot."""
     if isinstance(text, Markup) and "<" in text:
         return text
     tied = str(escape(text or "")).replace(" · ", f"{NBSP}· ")
-    return Markup(NUMBER.sub(r'<span class="keep">\g<0></span>', tied))  # noqa: S704 - escaped above
+    return Markup(WHOLE.sub(r'<span class="keep">\g<0></span>', tied))  # noqa: S704 - escaped above
 
 
 def first_letter(name: Any) -> str:

@@ -1,16 +1,14 @@
 """Planning by night: levels to keep and days move on without anybody confirming an order."""
 
-import logging
 import uuid
 
+from webapp.kernel.companies import for_each
 from webapp.kernel.db import db
 from webapp.kernel.jobs import task
 from webapp.kernel.perform import before_wall
 from webapp.kernel.wall import enter_company
 
 from .verbs import plan
-
-log = logging.getLogger("throughline")
 
 
 @task("planning.products")
@@ -24,13 +22,5 @@ def plan_products(company_id: uuid.UUID, product_ids: list[str]) -> None:
 
 @task("planning.plan", cron="0 20 * * *")
 def plan_all() -> None:
-    """Plan every company, at four in the morning in China; one that fails holds up no other."""
-    session = db.session()
-    with before_wall(session) as database:
-        slugs = [row.slug for row in database.ask("SELECT slug FROM company ORDER BY created_at, id")]
-    for slug in slugs:
-        try:
-            with before_wall(session):
-                plan(enter_company(session, slug))
-        except Exception:
-            log.exception("planning %s", slug)
+    """Plan every company, at four in the morning in China."""
+    for_each(db.session(), plan)
