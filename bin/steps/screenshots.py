@@ -122,6 +122,7 @@ def refuse(page: Page, address: str) -> None:
     page.goto(address)
     page.evaluate(
         """() => { const form = [...document.forms].find((f) => f.method === 'post')
+        if (!form) return
         for (const c of form.elements) if (c.name && c.type !== 'hidden' && 'value' in c && c.tagName !== 'SELECT'
           && !['radio', 'checkbox', 'submit'].includes(c.type)) c.value = c.inputMode === 'decimal' ? '-3' : ''
         HTMLFormElement.prototype.submit.call(form) }"""

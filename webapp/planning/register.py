@@ -68,7 +68,7 @@ registers.cards.append(CardSource(roles("buyer"), proposal_cards))
 registers.documents["planning.proposal"] = DocumentKind(
     "planning.proposal",
     N_("Proposal"),
-    "lightbulb",
+    "shopping-cart",
     lambda key: url_for("planning.proposal", id=key),
     lambda actor, ids: _names(actor, list(ids)),
 )
@@ -83,5 +83,5 @@ registers.policies.append(
 )
 registers.events["planning.dismissed"] = N_("Not bought")
 registers.entries.append(
-    Entry("books", N_("Proposals to buy"), "lightbulb", roles("buyer", "auditor"), "planning.proposals", order=34)
+    Entry("books", N_("Proposals to buy"), "shopping-cart", roles("buyer", "auditor"), "planning.proposals", order=34)
 )
