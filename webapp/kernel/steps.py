@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .i18n import N_, words
+from .i18n import N_
 from .refusals import Refused
 from .wall import Actor
 
@@ -47,8 +47,8 @@ class States:
         if state not in transition.of:
             raise Refused(
                 "state",
-                N_("Someone has changed this already: it is now “%(state)s”. Open it again."),
-                state=words(self.words.get(state, state)),
+                N_("Someone has changed this already: it is now “%(state_word)s”. Open it again."),
+                state_word=self.words.get(state, state),
             )
         return transition.to
 
