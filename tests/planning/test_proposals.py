@@ -32,6 +32,7 @@ from webapp.kernel.settings import set_setting
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor, enter_as
 from webapp.planning import dismiss, order_proposals, plan
+from webapp.planning.jobs import plan_all, plan_products
 from webapp.planning.models import Proposal
 from webapp.purchasing import cancel_order, orders_of
 from webapp.purchasing.models import PurchaseOrder
@@ -188,6 +189,21 @@ def test_a_refusal_is_planned_by_a_job_since_the_supplier_sees_no_plan(world: Wo
     asked = "SELECT args FROM procrastinate_jobs WHERE task_name = 'planning.products' ORDER BY id DESC LIMIT 1"
     args = look(world.owner, lambda actor: actor.db.one(asked)).args
     assert args["product_ids"] == [str(world.cream.id)]
+
+
+def test_the_job_plans_what_a_refusal_left_short(world: World) -> None:
+    order_id = sent(world.buyer, world.cheap, (world.cream, 50, 10))
+    world.ordered(24)
+    assert world.open() == [], "50 are coming"
+    answered(world.user, order_id, [])
+    plan_products(world.owner.company_id, [str(world.cream.id)])
+    assert [each.why["missing"] for each in world.open()] == ["9"]
+
+
+def test_the_night_plans_every_company(world: World) -> None:
+    salt = a_product(world.owner, "Salt", reorder_point=Decimal(20))
+    plan_all()
+    assert [each.product_id for each in world.open()] == [salt.id]
 
 
 def test_a_proposal_of_nobody_is_not_found(world: World) -> None:
