@@ -30,7 +30,12 @@ class LineForm(Form):
     line_id = Key()
     answer = Choice(
         _l("Answer"),
-        choices=[("all", _l("All of it")), ("part", _l("Part or later")), ("price", _l("Other price")), ("no", _l("Can’t"))],
+        choices=[
+            ("all", _l("All of it")),
+            ("part", _l("Part or later")),
+            ("price", _l("Other price")),
+            ("no", _l("Can’t")),
+        ],
         default="all",
     )
     parts = FieldList(FormField(PartForm), min_entries=2, max_entries=MOST_PARTS)
