@@ -29,6 +29,11 @@ class Answer:
         fields = (dict(ATTRIBUTE.findall(tag)) for tag in HIDDEN.findall(self.body.decode()))
         return {field["name"]: html.unescape(field.get("value", "")) for field in fields if "name" in field}
 
+    def choices(self, name: str) -> list[str]:
+        """The values that a select of the page offers."""
+        found = re.search(rf'<select\b[^>]*\bname="{name}"[^>]*>(.*?)</select>', self.body.decode(), re.DOTALL)
+        return re.findall(r'<option\b[^>]*\bvalue="([^"]*)"', found[1]) if found else []
+
     @property
     def json(self) -> dict[str, Any]:
         """What an outbox is answered."""

@@ -12,10 +12,10 @@ from flask.sessions import SecureCookieSessionInterface
 from webapp import create_app
 from webapp.identity.verbs.companies import add_member, new_user, start_company
 from webapp.identity.verbs.sign_in import open_device
-from webapp.kernel.db import db
+from webapp.kernel.db import db, leave
 from webapp.kernel.perform import Operation, Outcome, before_wall, perform
 from webapp.kernel.types import new_id
-from webapp.kernel.wall import Actor
+from webapp.kernel.wall import Actor, enter_company
 
 from .client import Client
 from .seeder import People, Size, seed
@@ -80,11 +80,30 @@ def found(stage: Stage, size: Size) -> Firm:
     return made
 
 
-def member(owner: Actor, role: str, size: Size, n: int = 0) -> uuid.UUID:
+def a_supplier(stage: Stage, made: Firm) -> uuid.UUID:
+    """The first seeded supplier, whose person is signed in from now on. Returns the partner."""
+    with stage.connect() as connection:
+        connection.execute("SELECT set_config('app.company', %s, false)", [str(made.id)])
+        row = connection.execute(
+            "SELECT id FROM partner WHERE company_id = %s AND is_supplier ORDER BY code LIMIT 1", [made.id]
+        ).fetchone()
+    assert row
+    app = create_app({"DATABASE_URL": stage.url, "SECRET_KEY": SECRET})
+    with app.app_context():
+        owner = enter_company(db.session(), made.slug)
+        leave(db.session())
+        made.cookies["supplier"] = cookie(app, owner, member(owner, "supplier", made.size, partner=row[0]))
+        db.session.remove()
+        db.engine.dispose()
+    key: uuid.UUID = row[0]
+    return key
+
+
+def member(owner: Actor, role: str, size: Size, n: int = 0, partner: uuid.UUID | None = None) -> uuid.UUID:
     user = new_user(f"{role}-{n}-{size.moves}", role.title(), locale="zh-Hans")
 
     def work(actor: Actor) -> Outcome:
-        add_member(actor, user, role)
+        add_member(actor, user, role, partner)
         return Outcome()
 
     perform(Operation(owner, new_id(), "bench"), work)

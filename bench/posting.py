@@ -13,11 +13,11 @@ class Poster:
     """A signed-in person at a page whose forms are sent again and again."""
 
     def __init__(self, client: Client, page: str) -> None:
-        answer = client.get(page)
-        if answer.status != 200:
-            raise RuntimeError(f"{page} answers {answer.status}")
+        self.first = client.get(page)
+        if self.first.status != 200:
+            raise RuntimeError(f"{page} answers {self.first.status}")
         self.client = client
-        self.common = {name: answer.hidden[name] for name in ("csrf_token", "as")}
+        self.common = {name: self.first.hidden[name] for name in ("csrf_token", "as")}
 
     def post(self, path: str, **fields: object) -> Answer:
         """Send a form; its answer says what came of it."""

@@ -136,8 +136,8 @@ JOIN (SELECT row_number() OVER (ORDER BY code) - 1 AS n, id FROM location
 
 
 def lots_of(seeding: Seeding, ids: Sequence[uuid.UUID], known: Sequence[Goods]) -> dict[uuid.UUID, uuid.UUID]:
-    """The lot whose goods move, by product."""
-    plain = {key: new_id() for key in ids}
+    """The lot whose goods move, by product; the lot of goods without one has its product's id."""
+    plain = {key: key for key in ids}
     named = {key: new_id() for key, each in zip(ids, known, strict=True) if each.keeps_lots}
     rows = [(lot, key, "", None) for key, lot in plain.items()]
     for n, (key, lot) in enumerate(named.items()):
