@@ -16,13 +16,15 @@ from tests.support.bad_input import WORDS, Sheet, breakings, one_of_each_kind, p
 from tests.support.hygiene import Document
 from tests.support.matrix import Firm
 from tests.support.two_firms import firm
+from tests.support.world import act
 from tests.support.world import look as looking
+from webapp.identity import invite, tracking_token
 from webapp.kernel.register import registers
 from webapp.kernel.wall import Actor
 
 from .conftest import signed_in
 
-ANSWERS = {303, 400, 403, 404, 409, 412, 413, 422}
+ANSWERS = {303, 400, 401, 403, 404, 409, 412, 413, 422}
 LOOKED_AT = 200
 """A form may also ask to be shown with its figures; then nothing is written."""
 ROLES = ("owner", "supplier")
@@ -86,6 +88,26 @@ def test_nothing_typed_breaks_it(
     assert not faults
     with app.app_context():
         assert not looking(victim.owner, differences)
+
+
+def test_nothing_typed_breaks_a_door(app: Flask, look: psycopg.Connection, victim: Firm) -> None:
+    """The forms of who is not signed in: the doors, an invitation, a customer's link."""
+    with app.app_context():
+        invited = act(victim.owner, lambda actor: invite(actor, "buyer", None, "Guest"))
+        order = matrix.own(app, look, victim.owner)["sales_order"]
+        tracking = looking(victim.owner, lambda actor: tracking_token(actor, "sales.order", order))
+    door = "/i/" + invited.url.rsplit("/", 1)[1]
+    paths = ["/", "/signin", "/signin/recovery", "/start", door, f"{door}/pin", f"/t/{tracking}"]
+    client = app.test_client()
+    client.minds = False
+    sheets = one_of_each_kind(sheets_of(app, client, paths))
+    assert {"identity.sign_in_post", "identity.start_post"} <= {sheet.endpoint for sheet in sheets}
+    faults = []
+    for sheet in sheets:
+        for what, sent in breakings(sheet, []):
+            look.execute("DELETE FROM rate_limit")  # limits on trying have tests of their own
+            faults += [f"{sheet.endpoint}, {what}: {fault}" for fault in tried(client, look, sheet, what, sent)]
+    assert not faults
 
 
 def tried(
