@@ -22,7 +22,9 @@ pytestmark = pytest.mark.skipif(not DATA.exists(), reason="the shared data are n
 
 def revenue(app: Flask, company: str, by: str) -> dict[str, Decimal]:
     """What the report command prints."""
-    printed = app.test_cli_runner().invoke(args=["report", "revenue", "--by", by, "--company", company, "--format", "csv"])
+    printed = app.test_cli_runner().invoke(
+        args=["report", "revenue", "--by", by, "--company", company, "--format", "csv"]
+    )
     assert printed.exit_code == 0, printed.output
     rows = csv.DictReader(io.StringIO(printed.output.lstrip("\ufeff")))
     return {row["key"]: Decimal(row["revenue"]) for row in rows}
