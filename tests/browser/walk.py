@@ -7,6 +7,7 @@ from re import Pattern
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support.access import complaints
 from tests.support.thread import PASSWORD, Firm
 
 
@@ -69,6 +70,7 @@ class Walker:
         """Keep a picture; the page must fit the phone."""
         self.n[0] += 1
         expect(self.page.locator("form[data-counting]")).to_have_count(0)
-        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name}: wider than the phone"
+        found = complaints(self.page)
+        assert not found, f"{name}: {found}"
         self.page.wait_for_load_state("networkidle")
         self.picture(self.page, f"{self.n[0]:02d}-{name}")

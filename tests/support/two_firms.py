@@ -70,7 +70,7 @@ def sales(made: Firm, mark: str) -> None:
     short = confirmed(rep, customer, (product, 500))
     drafted(rep, customer, (product, 1))
     news = ("sales.order.covered", "sales.order", short)
-    said = {"number": f"SO-{mark}", "quantity": "5", "product": product.name}
+    said = {"number": f"SO-{mark}", "quantity": "5", "unit": "pcs", "product": product.name}
     act(rep, lambda actor: notifications.tell(actor, [made.owner.user.id], *news, **said))
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from stdnum import ean
 
 from webapp.kernel import calendar, numbering, search, timeline
-from webapp.kernel.i18n import N_
+from webapp.kernel.i18n import N_, both_names
 from webapp.kernel.refusals import Refused, Stale
 from webapp.kernel.settings import setting
 from webapp.kernel.types import new_id
@@ -57,7 +57,7 @@ def add_products(actor: Actor, news: Sequence[NewProduct]) -> list[Product]:
     actor.session.flush()  # a taken code is refused here, before barcodes point at the product
     for product, new in zip(products, news, strict=True):
         actor.session.add_all(_barcode(actor, product.id, code, Decimal(1)) for code in new.barcodes)
-        timeline.record(actor, "catalog.product.added", KIND, product.id, name=product.name)
+        timeline.record(actor, "catalog.product.added", KIND, product.id, name=both_names(product))
     actor.session.flush()  # a taken barcode is refused here
     search.add(
         actor,
@@ -104,7 +104,7 @@ def edit_product(actor: Actor, product: Product, base_version: int, changed: New
     for column in EDITED:
         setattr(product, column, getattr(fresh, column))
     product.version += 1
-    timeline.record(actor, "catalog.product.edited", KIND, product.id, name=product.name)
+    timeline.record(actor, "catalog.product.edited", KIND, product.id, name=both_names(product))
     _find_again(actor, product)
     return product
 

@@ -1,5 +1,6 @@
 """Words: English msgids in code, translated when shown. Catalogues lie in each package's `translations/`."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import get_locale, get_translations, gettext, lazy_gettext, ngettext
@@ -30,7 +31,25 @@ def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name
 
 def words(msgid: str, params: dict[str, Any] | None = None) -> str:
     """A stored msgid and its parameters in the reader's language."""
-    return _(msgid, **(params or {}))
+    text = currency.signed(gettext(msgid))
+    return text % _Known((key, _named(value)) for key, value in params.items()) if params else text
+
+
+def both_names(thing: Any) -> dict[str, str | None]:
+    """A thing's names as a parameter of the timeline or of news: the reader's one is chosen when it is shown."""
+    return {"name": thing.name, "name2": getattr(thing, "name2", None)}
+
+
+class _Known(dict[str, Any]):
+    """A row written before its words knew of a parameter shows an ellipsis, never an accident."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _named(value: Any) -> Any:
+    names = isinstance(value, dict) and "name" in value
+    return display_name(SimpleNamespace(**value)) if names else value
 
 
 def for_templates() -> dict[str, Any]:

@@ -111,7 +111,7 @@ def _arrived(row: Any, today: date) -> Card:
         icon="package-check",
         state=_("Goods have come"),
         name=display_name(row),
-        reason=_("%(number)s is covered now, wanted %(day)s", number=row.number, day=show.day(row.wanted_on, today)),
+        reason=_("%(number)s: goods are here, wanted %(day)s", number=row.number, day=show.day(row.wanted_on, today)),
         amount=row.gross,
         href=href,
         action=Action(_("Tell the customer"), href),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from webapp.kernel import calendar, constraints, currency, notifications, show, timeline
-from webapp.kernel.i18n import N_, _, display_name
+from webapp.kernel.i18n import N_, _, both_names, display_name
 from webapp.kernel.register import (
     CardSource,
     DocumentKind,
@@ -96,8 +96,9 @@ def tell_rep(actor: Actor, event: Event) -> None:
             "sales.order",
             row.id,
             number=row.number,
-            product=row.name,
+            product=both_names(row),
             quantity=event.params["quantity"],
+            unit={"name": row.unit, "name2": row.unit2},
         )
 
 
@@ -152,7 +153,7 @@ registers.events |= {
     "sales.order.cancelled": N_("Order %(number)s cancelled"),
     "sales.order.invoiced": N_("Invoice %(number)s over ¥%(gross)s"),
     "sales.order.credited": N_("Credit note %(number)s over ¥%(gross)s"),
-    "sales.order.covered": N_("Goods are here for %(number)s: %(quantity)s of %(product)s"),
+    "sales.order.covered": N_("Goods are here for %(number)s: %(quantity)s %(unit)s of %(product)s"),
     "sales.delivery.planned": N_("Delivery %(number)s planned for %(order)s"),
     "sales.delivery.picking": N_("Picking of %(number)s began"),
     "sales.delivery.packed": N_("Delivery %(number)s is packed"),

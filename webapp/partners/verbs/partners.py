@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from webapp.kernel import numbering, search, timeline
-from webapp.kernel.i18n import N_
+from webapp.kernel.i18n import N_, both_names
 from webapp.kernel.refusals import Refused, Stale, Warned
 from webapp.kernel.search import sort_key
 from webapp.kernel.types import new_id
@@ -56,7 +56,9 @@ def add_partner(
     actor.session.add(partner)
     actor.session.flush()  # a code that is taken must be refused before terms and timeline name the row
     make_findable(actor, partner, ())
-    timeline.record(actor, "partners.partner.added", "partner", partner.id, partner_id=partner.id, name=partner.name)
+    timeline.record(
+        actor, "partners.partner.added", "partner", partner.id, partner_id=partner.id, name=both_names(partner)
+    )
     return partner
 
 

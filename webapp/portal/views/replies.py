@@ -28,7 +28,15 @@ def line_said(view: LineView, form: LineForm, actor: Actor) -> Label:
 def _in_parts(view: LineView, form: LineForm, actor: Actor) -> Label:
     today = calendar.today(actor)
     parts = [part.form for part in form.parts if part.form.quantity.data]
-    said = [f"{show.quantity(p.quantity.data)} {show.day(p.day.data or view.line.wanted_on, today)}" for p in parts]
+    said = [
+        _(
+            "%(q)s %(unit)s %(day)s",
+            q=show.quantity(part.quantity.data),
+            unit=view.unit,
+            day=show.day(part.day.data or view.line.wanted_on, today),
+        )
+        for part in parts
+    ]
     rest = view.unanswered - form.total()
     if rest > 0:
         words = [" + ".join(said), _("%(q)s not delivered", q=show.quantity(rest))]
