@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from tests.support import matrix
 from tests.support.bad_input import WORDS, Sheet, breakings, one_of_each_kind, pages_of, sheets_of
 from tests.support.hygiene import Document
-from tests.support.matrix import Firm
+from tests.support.matrix import Firm, Watch
 from tests.support.two_firms import firm
 from tests.support.world import act
 from tests.support.world import look as looking
@@ -79,12 +79,14 @@ def test_nothing_typed_breaks_it(
 ) -> None:
     strange = matrix.own(app, look, firms[1].owner)
     foreign = [strange[thing] for thing in ("product", "partner", "location", "sales_order", "lot")]
-    faults = []
+    faults, watch = [], Watch(look)
     for role, client in people.items():
         for sheet in sheets[role]:
             if sheet.endpoint.startswith(f"{package}."):
                 for what, sent in breakings(sheet, foreign):
-                    faults += [f"{sheet.endpoint}, {what}: {fault}" for fault in tried(client, look, sheet, what, sent)]
+                    faults += [
+                        f"{sheet.endpoint}, {what}: {fault}" for fault in tried(client, watch, sheet, what, sent)
+                    ]
     assert not faults
     with app.app_context():
         assert not looking(victim.owner, differences)
@@ -102,25 +104,20 @@ def test_nothing_typed_breaks_a_door(app: Flask, look: psycopg.Connection, victi
     client.minds = False
     sheets = one_of_each_kind(sheets_of(app, client, paths))
     assert {"identity.sign_in_post", "identity.start_post"} <= {sheet.endpoint for sheet in sheets}
-    faults = []
+    faults, watch = [], Watch(look)
     for sheet in sheets:
-        for what, sent in breakings(sheet, []):
-            look.execute("DELETE FROM rate_limit")  # limits on trying have tests of their own
-            faults += [f"{sheet.endpoint}, {what}: {fault}" for fault in tried(client, look, sheet, what, sent)]
+        faults += broken(client, watch, sheet, [])
     assert not faults
 
 
-def tried(
-    client: FlaskClient, look: psycopg.Connection, sheet: Sheet, what: str, sent: list[tuple[str, str]]
-) -> Iterator[str]:
+def tried(client: FlaskClient, watch: Watch, sheet: Sheet, what: str, sent: list[tuple[str, str]]) -> Iterator[str]:
     """Send it, and say what is wrong with the answer."""
-    before = matrix.state(look)
     answer = send(client, sheet, sent)
-    status = answer.status_code
+    status, changes = answer.status_code, watch.changes()
     if status not in ANSWERS | {LOOKED_AT}:
         yield f"answers {status}"
     if status != 303:
-        yield from matrix.differences(before, matrix.state(look))
+        yield from changes
     if WORDS["markup"] in answer.text:
         yield "shows markup as it was typed"
     if status == 422 and forgets(answer.text, what.removesuffix(" wrong type"), sheet):

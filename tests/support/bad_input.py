@@ -132,7 +132,7 @@ def one_of_each_kind(sheets: Iterator[Sheet]) -> list[Sheet]:
     return [best[endpoint] for endpoint in sorted(best)]
 
 
-def breakings(sheet: Sheet, foreign: Sequence[UUID]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def breakings(sheet: Sheet, foreign: Sequence[object]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """What is wrong, and the form so sent: everything at once, then each field by itself."""
     names = [name for name, _value in sheet.fields if name not in OURS]
     for name in sorted(sheet.typed & set(names)):  # first, while the document is as the form was made for
@@ -148,7 +148,7 @@ def breakings(sheet: Sheet, foreign: Sequence[UUID]) -> Iterator[tuple[str, list
     yield "what nobody asked for", [*sheet.sent(), ("is_admin", "1"), ("company_id", str(uuid4()))]
 
 
-def each(sheet: Sheet, name: str, value: str, foreign: Sequence[UUID]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def each(sheet: Sheet, name: str, value: str, foreign: Sequence[object]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """One field by itself: what to try on it, from what stands in it."""
     yield f"{name} missing", sheet.sent(**{name: None})
     for what in suspects(value, typed=name in sheet.typed):

@@ -216,6 +216,18 @@ def _counting(look: psycopg.Connection) -> bytes:
     return " UNION ALL ".join(asked).encode()
 
 
+class Watch:
+    """What was written since one last looked."""
+
+    def __init__(self, look: psycopg.Connection) -> None:
+        self.look, self.seen = look, state(look)
+
+    def changes(self) -> list[str]:
+        """The tables that are otherwise than last time."""
+        before, self.seen = self.seen, state(self.look)
+        return list(differences(before, self.seen))
+
+
 def enter(look: psycopg.Connection, company_id: UUID) -> None:
     look.execute("SELECT set_config('app.company', %s, false)", [str(company_id)])
 
