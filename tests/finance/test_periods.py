@@ -39,6 +39,12 @@ def owner(session):
     return a_company(session)
 
 
+def test_what_happened_before_the_books_began_posts_on_their_first_day(session):
+    owner = a_company(session, first_period=MARCH)
+    assert posts_on(owner, JANUARY) == MARCH
+    assert posts_on(owner, date(2025, 3, 17)) == date(2025, 3, 17)
+
+
 def test_a_new_company_starts_in_the_present_month(owner):
     assert states(owner) == {calendar.today(owner).replace(day=1): "open"}
 

@@ -34,7 +34,8 @@ def posting_day(actor: Actor, on: date) -> date:
     """The day that what happened `on` posts on: `on` itself where its period is open, else the first open day after.
 
     The period is held FOR SHARE until commit, so nobody closes it meanwhile: one round trip. A month that does not
-    exist yet is opened, unless a later one is closed already. Refused more than a year ahead.
+    exist yet is opened, unless a later one is closed already or the company's books begin after it. Refused more than
+    a year ahead.
     """
     if on > calendar.today(actor) + FARTHEST:
         raise Refused("day.far", N_("%(day)s is more than a year ahead. Choose an earlier day."), "day", day=on)
@@ -45,6 +46,9 @@ def posting_day(actor: Actor, on: date) -> date:
     closed = actor.db.one(LAST_CLOSED, company=actor.company_id, month=month)
     assert closed is not None
     if closed.closed is None:
+        books_begin = setting(actor, "company.first_period")
+        if books_begin and month < date.fromisoformat(books_begin):
+            return posting_day(actor, date.fromisoformat(books_begin))
         open_period(actor, month)
         return posting_day(actor, on)
     if held is not None:
