@@ -41,6 +41,7 @@ def walk(page: Page, company: str, most: int = 90) -> Iterator[str]:
         seen.add(kind)
         answer = page.goto(address)
         if answer is None or answer.status == 404:
+            print(f"!! leads nowhere: {address}")
             continue
         if _kind(page.url, company) != kind and _kind(page.url, company) in seen:
             continue

@@ -11,7 +11,7 @@ from tests.support.matrix import Firm
 ROLES = ("owner", "sales", "buyer", "warehouse", "accountant", "auditor", "supplier", "customer")
 LINK = re.compile(r'<a [^>]*href="(/c/[^"#]+)"')
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-MOST = 150
+MOST = 400
 """Pages a walk opens; an endless one is a fault of its own."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, render_template, request, url_for
 from jinja2_fragments.flask import render_block
+from werkzeug.exceptions import HTTPException
 
 from webapp.kernel import calendar, currency, i18n, show
 from webapp.kernel.register import registers
@@ -45,9 +46,23 @@ def has_endpoint(name: str) -> bool:
 
 
 def link_to(kind: str, document_id: Any) -> str | None:
-    """The page of a document or thing, by its kind."""
+    """The page of a document or thing, by its kind; nothing where the reader may not open it."""
     document = registers.documents.get(kind)
-    return document.link(document_id) if document and document.link else None
+    address = document.link(document_id) if document and document.link else None
+    return address if address and within_reach(address) else None
+
+
+def within_reach(address: str) -> bool:
+    """Whether the reader's role may open a page of ours."""
+    actor = g.get("actor")
+    if actor is None:
+        return True
+    try:
+        endpoint, _values = current_app.url_map.bind("").match(address.partition("?")[0], method="GET")
+    except HTTPException:
+        return False
+    access = getattr(current_app.view_functions.get(endpoint), "access", None)
+    return access is None or not access.roles or actor.role in access.roles
 
 
 def event_words(code: str, params: dict[str, Any]) -> str:
@@ -74,9 +89,10 @@ def install(app: Flask) -> None:
         ui=_Macros(app),
         has_endpoint=has_endpoint,
         link_to=link_to,
+        within_reach=within_reach,
         event_words=event_words,
         new_op_id=fresh_op_id,
-        is_portal=lambda: bool(g.get("actor") and g.actor.is_portal),
+        portal_role=lambda: g.actor.role if g.get("actor") and g.actor.is_portal else "",
         current_membership_id=lambda: str(g.actor.membership_id) if g.get("actor") else "",
         display_name=i18n.display_name,
         money_sign=currency.sign,

@@ -38,7 +38,7 @@ def orders() -> str | Response:
 
 def listing() -> dict[str, Any]:
     """The list, as it stands beside an order where there is room."""
-    state, text = request.args.get("state", "open"), request.args.get("q", "")[:80]
+    state, text = request.args.get("state") or "open", request.args.get("q", "")[:80]
     if state not in FILTERS:
         raise NotFound
     found = orders_of(g.actor).page(request.args.get("after"), state=None if state == "all" else state, text=text)
