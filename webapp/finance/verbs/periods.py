@@ -8,6 +8,7 @@ from webapp.finance.states import PERIOD
 from webapp.kernel import calendar, timeline
 from webapp.kernel.i18n import N_
 from webapp.kernel.refusals import NotFound, Refused
+from webapp.kernel.settings import setting
 from webapp.kernel.wall import Actor
 
 FARTHEST = timedelta(days=366)
