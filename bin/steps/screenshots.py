@@ -88,7 +88,7 @@ def for_readme(browser: Browser, options: argparse.Namespace) -> None:
     folder = Path("docs/pictures")
     folder.mkdir(parents=True, exist_ok=True)
     for who, path, name, language, scheme in README:
-        context = open_context(browser, options.base, language, scheme, PHONE)
+        context = open_context(browser, options.base, language, scheme, PHONE, scale=1.5)
         page = context.new_page()
         page.goto(f"{sign_in(page, who)}/{path}")
         page.wait_for_load_state("networkidle")
@@ -96,14 +96,16 @@ def for_readme(browser: Browser, options: argparse.Namespace) -> None:
         context.close()
 
 
-def open_context(browser: Browser, base: str, language: str, scheme: str, size: dict[str, int]) -> BrowserContext:
+def open_context(
+    browser: Browser, base: str, language: str, scheme: str, size: dict[str, int], scale: float = 2
+) -> BrowserContext:
     """A browser of its own, in a language and a theme."""
     return browser.new_context(
         base_url=base,
         viewport=size,  # type: ignore[arg-type]
         locale="zh-CN" if language == "zh" else "en-GB",
         color_scheme=scheme,  # type: ignore[arg-type]
-        device_scale_factor=1 if size is DESK else 2,
+        device_scale_factor=1 if size is DESK else scale,
         has_touch=size is not DESK,
         reduced_motion="reduce",
     )
