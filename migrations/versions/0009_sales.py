@@ -227,6 +227,9 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_invoice_line_company_id_invoice_id"), "invoice_line", ["company_id", "invoice_id"], unique=False
     )
+    op.create_index(
+        op.f("ix_invoice_line_company_id_order_line_id"), "invoice_line", ["company_id", "order_line_id"], unique=False
+    )
     wall("sales_order", "delivery", "invoice", "sales_line", "delivery_line", "invoice_line")
 
 

@@ -146,4 +146,5 @@ class InvoiceLine(Row, Base):
         belongs_to("invoice", "invoice_id"),
         belongs_to("sales_line", "order_line_id"),
         Index(None, "company_id", "invoice_id"),
+        Index(None, "company_id", "order_line_id"),
     )
