@@ -7,7 +7,7 @@ from typing import Any
 from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from webapp.kernel.i18n import N_, _
+from webapp.kernel.i18n import N_, _, both_names
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import Stale
 from webapp.kernel.wall import Actor
@@ -170,7 +170,7 @@ def _add(kind: str) -> Any:
             verbs.make_findable(actor, made, ())
         if form.address.data:
             verbs.add_address(actor, made, form.address.data)
-        return Outcome(home(kind, made.id), N_("%(name)s is here now"), {"name": made.name}, {str(made.id): 1})
+        return Outcome(home(kind, made.id), N_("%(name)s is here now"), {"name": both_names(made)}, {str(made.id): 1})
 
     return submit(form, work, lambda: _new(kind, _offered_again(form, kind)))
 
@@ -221,10 +221,10 @@ def _archive(kind: str, id: uuid.UUID) -> Any:
         partner = finder(kind, actor).locked(id)
         if request.form.get("back") == "yes":
             verbs.restore_partner(actor, partner)
-            return Outcome(home(kind, id), N_("%(name)s is back in the lists"), {"name": partner.name})
+            return Outcome(home(kind, id), N_("%(name)s is back in the lists"), {"name": both_names(partner)})
         verbs.archive_partner(actor, partner)
         return Outcome(
-            url_for(f"partners.{kind}s"), N_("%(name)s is archived; its documents stay"), {"name": partner.name}
+            url_for(f"partners.{kind}s"), N_("%(name)s is archived; its documents stay"), {"name": both_names(partner)}
         )
 
     return submit(None, work, lambda: _edit(kind, id))

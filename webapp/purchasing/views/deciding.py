@@ -7,7 +7,7 @@ from typing import Any
 from flask import g, request, url_for
 
 from webapp.identity import invite
-from webapp.kernel.i18n import N_
+from webapp.kernel.i18n import N_, both_names
 from webapp.kernel.perform import Outcome
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import allow, submit
@@ -70,7 +70,9 @@ def settle(id: uuid.UUID) -> Any:
         order = orders_of(actor).locked(id)
         verbs.settle(order, {form.answer_id.data: form.decision.data}, actor=actor)
         supplier = suppliers_of(actor).get(order.partner_id)
-        return Outcome(url_for("purchasing.order", id=id), SETTLED[form.decision.data], {"supplier": supplier.name})
+        return Outcome(
+            url_for("purchasing.order", id=id), SETTLED[form.decision.data], {"supplier": both_names(supplier)}
+        )
 
     return submit(form, work, lambda: order_page(id, form))
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from webapp.catalog import products_of
 from webapp.catalog.models import Product
 from webapp.kernel import csvfile, search
-from webapp.kernel.i18n import N_, _, display_name
+from webapp.kernel.i18n import N_, _, both_names, display_name
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
@@ -105,7 +105,7 @@ def add_supply(id: uuid.UUID) -> Any:
 
     def work(actor: Actor) -> Outcome:
         verbs.add_supply(actor, suppliers_of(actor).get(id), product.id, Offer(**form.terms()))
-        return Outcome(_home(id), N_("%(name)s is on the list"), {"name": product.name})
+        return Outcome(_home(id), N_("%(name)s is on the list"), {"name": both_names(product)})
 
     return submit(form, work, lambda: _form_page(form, suppliers_of(g.actor).get(id), product))
 
