@@ -40,6 +40,7 @@ def measure(
         workers.append(fork.Process(target=work, args=(ready, number, stage.seconds, start, sender)))
         pipes.append(receiver)
         workers[-1].start()
+        sender.close()  # so that a client that died is an end of its pipe, not a wait
     start.wait(timeout=120)
     cpu, began = stage.cpu_seconds(), time.perf_counter()
     seen: list[Seen] = [pipe.recv() for pipe in pipes]
