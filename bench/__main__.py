@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import pkgutil
+import signal
 import sys
 import time
 from types import ModuleType
@@ -23,6 +24,7 @@ def main() -> None:
     unknown = set(given.names) - set(known)
     if unknown:
         sys.exit(f"There is no figure {', '.join(sorted(unknown))}. Known: {', '.join(sorted(known))}.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # an ordinary exit, so that servers are stopped too
     with staged(quick=given.quick) as stage:
         for name in given.names or sorted(known):
             play(name, load(known[name]), stage)

@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from webapp.kernel.postgres import for_libpq, local_server
+from webapp.kernel.postgres import Cluster, for_libpq, local_server
 
 from .client import Client
 from .firm import SECRET, Firm
@@ -71,6 +71,8 @@ class Stage:
 @contextmanager
 def staged(*, quick: bool) -> Iterator[Stage]:
     var = Path(os.environ.get("VAR_DIR") or ROOT / "var") / "bench"
+    if Cluster(var.resolve() / "postgres").postmaster():
+        local_server(var).close()  # left by a run that was killed
     shutil.rmtree(var, ignore_errors=True)
     server = local_server(var)
     server.ensure_database("throughline")
