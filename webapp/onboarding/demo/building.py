@@ -9,6 +9,7 @@ from webapp.identity import DEMO_PASSWORD, new_user, start_company
 from webapp.kernel import calendar
 from webapp.kernel.perform import before_wall
 from webapp.kernel.wall import Actor
+from webapp.onboarding.acting import moment
 
 from . import goods, people
 from .history import History
@@ -21,11 +22,12 @@ DAYS = 90
 def build(session: Session) -> Iterator[str]:
     """Make the demo company; yields a word a day of its history, for a progress bar (DAYS + 2 in all)."""
     owner = _found(session)
-    stocked = goods.bring_in(owner)
+    today = calendar.today(owner)
+    first = today - timedelta(days=DAYS)
+    stocked = goods.bring_in(owner, moment(owner, first - timedelta(days=1), 9))
     crew = people.hire(owner, DEMO_PASSWORD, stocked.firms())
     yield "goods and people"
-    today = calendar.today(owner)
-    history = History(crew, stocked, first=today - timedelta(days=DAYS), days=DAYS)
+    history = History(crew, stocked, first=first, days=DAYS)
     for day in (today - timedelta(days=back) for back in range(DAYS, 0, -1)):
         history.live(day)
         yield day.isoformat()

@@ -3,6 +3,7 @@
 import csv
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -79,14 +80,14 @@ class Stocked:
         return {firm.name: firm.id for firm in (*self.suppliers.values(), *self.customers)}
 
 
-def bring_in(owner: Actor) -> Stocked:
-    """Firms, products with barcodes and price lists, shelves and a second warehouse."""
-    suppliers = {row["key"]: do(owner, lambda actor, r=row: _supplier(actor, r)) for row in _rows("suppliers")}  # type: ignore[misc]
-    customers = [do(owner, lambda actor, r=row: _customer(actor, r)) for row in _rows("customers")]  # type: ignore[misc]
-    goods = do(owner, lambda actor: _goods(actor, suppliers))
+def bring_in(owner: Actor, at: datetime) -> Stocked:
+    """Firms, products with barcodes and price lists, shelves and a second warehouse, all taken in `at`."""
+    suppliers = {row["key"]: do(owner, lambda actor, r=row: _supplier(actor, r), at=at) for row in _rows("suppliers")}  # type: ignore[misc]
+    customers = [do(owner, lambda actor, r=row: _customer(actor, r), at=at) for row in _rows("customers")]  # type: ignore[misc]
+    goods = do(owner, lambda actor: _goods(actor, suppliers), at=at)
     warehouse_id = look(owner, lambda actor: actor.session.execute(select(Warehouse.id)).scalars().first())
     assert warehouse_id is not None
-    shelves = do(owner, lambda actor: _shelves(actor, warehouse_id))
+    shelves = do(owner, lambda actor: _shelves(actor, warehouse_id), at=at)
     return Stocked(suppliers, customers, goods, warehouse_id, shelves)
 
 

@@ -130,10 +130,15 @@ class History:
             at=moment(rep, day, 9, minute + 5),
         )
         dock = self.crew["dock"]
-        do(
+        delivery_id = do(
             dock,
             lambda actor: sales.ship_order(actor, sales.orders_of(actor).locked(order_id), on=day),
             at=moment(dock, day, 14, minute),
+        )
+        do(
+            dock,
+            lambda actor: sales.deliver(actor, sales.deliveries_of(actor).locked(delivery_id)),
+            at=moment(dock, day, 16, minute),
         )
 
     def wishes(self, customer: Firm, lines: int) -> list[sales.Wanted]:
