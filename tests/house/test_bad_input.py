@@ -67,6 +67,7 @@ def test_every_post_has_a_form(app: Flask, sheets: dict[str, list[Sheet]]) -> No
     assert not superfluous, f"a page has a form to {', '.join(sorted(superfluous))}"
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("package", PACKAGES)
 def test_nothing_typed_breaks_it(
     app: Flask,
