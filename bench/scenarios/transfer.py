@@ -94,13 +94,17 @@ def transfers(stage: Stage, house: Firm, course: Course) -> Callable[[], list[An
 CLAIM = """
 INSERT INTO operation (company_id, op_id, user_id, membership_id, verb, fingerprint, done_at, status, outcome)
 VALUES (%(company)s, %(op)s, %(user)s, %(user)s, 'bare', '', now(), 'running', NULL)"""
-HOLD = """
+TAKE = """
 WITH held AS MATERIALIZED (
   SELECT location_id, product_id, lot_id FROM balance WHERE company_id = %(company)s AND product_id = %(product)s
     AND lot_id = %(lot)s AND location_id IN (%(home)s, %(away)s) ORDER BY location_id FOR UPDATE)
-UPDATE balance b SET quantity = b.quantity + CASE b.location_id WHEN %(home)s THEN -1 ELSE 1 END FROM held
+UPDATE balance b SET quantity = b.quantity - 1 FROM held
 WHERE b.company_id = %(company)s AND b.location_id = held.location_id AND b.product_id = held.product_id
-  AND b.lot_id = held.lot_id"""
+  AND b.lot_id = held.lot_id AND b.location_id = %(home)s"""
+PUT = """
+INSERT INTO balance AS b (company_id, location_id, product_id, lot_id, quantity)
+VALUES (%(company)s, %(away)s, %(product)s, %(lot)s, 1)
+ON CONFLICT (company_id, location_id, product_id, lot_id) DO UPDATE SET quantity = b.quantity + 1"""
 MOVE = """
 INSERT INTO move (company_id, id, product_id, lot_id, from_id, to_id, quantity, value, day, done_at, user_id, op_id,
   kind, document_id)
@@ -124,7 +128,7 @@ def bare_transfers(house: Firm, course: Course) -> Work:
             "user": house.owner,
             "params": Jsonb({"quantity": "1"}),
         }
-        for statement in (CLAIM, HOLD, MOVE, TELL, FINISH):
+        for statement in (CLAIM, TAKE, PUT, MOVE, TELL, FINISH):
             connection.execute(statement.encode(), params)
 
     return work
