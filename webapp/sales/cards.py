@@ -15,6 +15,8 @@ from .queries.named import Named
 from .queries.orders import SEEN, sight
 
 MOST = 20
+LOOKED_AT = 300
+"""Waiting lines looked at, the most urgent: the planner, who cannot know how few wait, then goes by the indexes."""
 
 OF_REP = f"""
 SELECT 'short' AS what, o.id, o.number, o.wanted_on, o.gross, p.name, p.name2,
@@ -24,7 +26,8 @@ SELECT 'short' AS what, o.id, o.number, o.wanted_on, o.gross, p.name, p.name2,
        (array_agg(u.name2 ORDER BY w.lacks DESC, g.id))[1] AS unit2,
        (array_agg(w.lacks ORDER BY w.lacks DESC, g.id))[1] AS lacks, count(*) AS lines
 FROM (SELECT *, quantity - reserved - filled AS lacks FROM demand
-      WHERE company_id = %(company)s AND cancelled_at IS NULL AND reserved + filled < quantity) w
+      WHERE company_id = %(company)s AND cancelled_at IS NULL AND reserved + filled < quantity
+      ORDER BY wanted_on, id LIMIT {LOOKED_AT}) w
 JOIN sales_order o ON o.company_id = w.company_id AND o.id = w.document_id
 JOIN partner p ON p.company_id = o.company_id AND p.id = o.partner_id
 JOIN product g ON g.company_id = w.company_id AND g.id = w.product_id
