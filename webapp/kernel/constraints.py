@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import psycopg
 
 from .i18n import N_
-from .refusals import Refused
+from .refusals import Refused, Taken
 
 
 @dataclass(slots=True, frozen=True)
@@ -15,6 +15,10 @@ class Words:
     code: str
     message: str
     field: str | None = None
+    kind: type[Refused] = Refused
+
+
+TAKEN = N_("This was sent already, or its number is in use. Open it afresh.")
 
 
 _words: dict[str, Words] = {
@@ -27,9 +31,15 @@ def say(constraint: str, code: str, message: str, field: str | None = None) -> N
     _words[constraint] = Words(code, message, field)
 
 
+def only_new(*tables: str) -> None:
+    """Say of these tables that an id made on a phone is for one new row only; one that exists is Taken (409)."""
+    for table in tables:
+        _words[f"pk_{table}"] = Words("id.taken", TAKEN, kind=Taken)
+
+
 def refusal(error: Exception) -> Refused | None:
     """The refusal a database error stands for, or None where it is an accident."""
     if not isinstance(error, psycopg.Error):
         return None
     words = _words.get(error.diag.constraint_name or "")
-    return Refused(words.code, words.message, words.field) if words else None
+    return words.kind(words.code, words.message, words.field) if words else None

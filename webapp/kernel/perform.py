@@ -42,13 +42,17 @@ WHERE company_id = %(company)s AND op_id = %(op)s"""
 
 @dataclass(slots=True)
 class Operation:
-    """One thing a person did, by the id its form was given. `done_at` is when the phone says it was done."""
+    """One thing a person did, by the id its form was given. `done_at` is when the phone says it was done.
+
+    `queued` says that it waited on the phone before it came: what is physical has happened by then.
+    """
 
     actor: Actor
     id: uuid.UUID
     verb: str
     fingerprint: str = ""
     done_at: datetime | None = None
+    queued: bool = False
 
 
 @dataclass(slots=True)

@@ -33,6 +33,12 @@ class Stale(Refused):
     status = 412
 
 
+class Taken(Refused):
+    """A row of that id exists already (409): an id made on a phone is for one new row only."""
+
+    status = 409
+
+
 class Busy(Refused):
     """Someone else holds the rows or the same operation still runs (409, try again)."""
 

@@ -83,6 +83,11 @@ class Actor:
         """When the person did it, where that was before it arrived here (a phone without a signal)."""
         return self.operation.done_at if self.operation else None
 
+    @property
+    def queued(self) -> bool:
+        """Whether the operation under way waited on a phone first: what is physical in it has happened."""
+        return bool(self.operation and self.operation.queued)
+
     def enter(self) -> None:
         """Set the wall again, after a commit or rollback. Raises NotFound if the membership has ended since."""
         row = self.db.one(ENTER_AS_MEMBER, membership=self.membership_id)

@@ -3,11 +3,14 @@
 from flask import Flask, url_for
 
 from . import entry, errors, pages, security
-from .access import allow, by_link, public, signed_in
+from .access import allow, by_link, public, queues, signed_in
 from .answers import accepted, answer, attachment, operation, submit
+from .conflicts import Conflict, Version
 from .pages import is_partial, page
 
 __all__ = [
+    "Conflict",
+    "Version",
     "accepted",
     "allow",
     "answer",
@@ -18,6 +21,7 @@ __all__ = [
     "operation",
     "page",
     "public",
+    "queues",
     "signed_in",
     "submit",
     "url_for",

@@ -37,3 +37,9 @@ signed_in = _mark(Access("signed_in"))
 """Any signed-in user, in no company."""
 by_link = _mark(Access("link"))
 """Whoever holds the token in the path."""
+
+
+def queues(view: View) -> View:
+    """A post that a phone may keep and send later: its forms carry `queue=`, and the outbox sends them, never htmx."""
+    view.queues = True  # type: ignore[attr-defined]
+    return view

@@ -15,6 +15,9 @@ from webapp.kernel.types import new_id
 
 log = logging.getLogger("throughline")
 
+DECIDED = {400: "rejected", 404: "rejected", 405: "rejected", 413: "rejected", 422: "rejected"}
+"""What these say of an operation stays so however often it is sent. Anything else decides nothing: it is kept."""
+
 
 def install(app: Flask) -> None:
     """Handlers for refusals nobody caught, for what is not there, and for accidents."""
@@ -28,7 +31,10 @@ def install(app: Flask) -> None:
 
 def _refused(refused: Refused) -> Response:
     response = _page(refused.status, words(refused.message, refused.params))
-    response.headers["Op-Result"] = "rejected"
+    if refused.status == 409:
+        response.headers["Retry-After"] = "2"
+    else:
+        response.headers["Op-Result"] = "rejected"
     return response
 
 
@@ -42,7 +48,9 @@ def _page(status: int, said: str = "", **context: Any) -> Response:
     leave(db.session())
     title, text = _words(status)
     if "Op" in request.headers:
-        response = jsonify(message=said or title)
+        response = jsonify(result=DECIDED.get(status), message=said or text or title)
+        if status in DECIDED:
+            response.headers["Op-Result"] = DECIDED[status]
     else:
         g.setdefault("actor", None)
         body = render_template("layouts/error.html", status=status, title=title, text=said or text, **context)
