@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from tests.support.partners import a_supplier
 from tests.support.purchasing import an_offer, received, sent, soon, today
 from tests.support.sales import Shop, a_shop, confirm, confirmed, differences, drafted, order_now, ship, timeline_of
-from tests.support.world import act, look
+from tests.support.world import a_member, act, look
+from webapp.kernel import calendar
 from webapp.kernel.refusals import Warned
 from webapp.kernel.register import Card
+from webapp.kernel.settings import set_setting
 from webapp.kernel.wall import Actor
 from webapp.partners import Partner
 from webapp.sales import orders_of, promises_of
@@ -97,6 +99,20 @@ def test_goods_come_the_rep_is_told_and_the_rest_ships(app: Flask, session: Sess
     ship(shop.storekeeper, order)
     assert order_now(shop.rep, order).state == "shipped"
     assert differences(shop.owner) == []
+
+
+def test_anothers_urgent_lines_hide_none_of_a_reps_own(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = a_shop(session, 0)
+    act(shop.owner, lambda actor: set_setting(actor, "sales.reps_see_all", value=False))
+    rep, other = a_member(shop.owner, "sales"), a_member(shop.owner, "sales")
+    today = calendar.today(shop.owner)
+    monkeypatch.setattr("webapp.sales.cards.LOOKED_AT", 1)
+    for _ in range(2):
+        confirmed(other, shop.customer, (shop.goods[0], 5), wanted_on=today)
+    mine = confirmed(rep, shop.customer, (shop.goods[0], 5), wanted_on=today + timedelta(days=9))
+    assert [card.key for card in cards(app, rep, of_rep)] == [f"sales.short:{mine}"]
 
 
 def test_all_together_waits_for_the_last_piece(app: Flask, session: Session) -> None:

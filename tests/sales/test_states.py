@@ -32,10 +32,11 @@ class Line:
     quantity: Decimal
     shipped: Decimal
     invoiced: Decimal
+    closed: Decimal
 
 
-def line(quantity: int, shipped: int, invoiced: int = 0) -> Line:
-    return Line(Decimal(quantity), Decimal(shipped), Decimal(invoiced))
+def line(quantity: int, shipped: int, invoiced: int = 0, closed: int = 0) -> Line:
+    return Line(Decimal(quantity), Decimal(shipped), Decimal(invoiced), Decimal(closed))
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,9 @@ def line(quantity: int, shipped: int, invoiced: int = 0) -> Line:
         ([line(3, 1)], False, "partly_shipped"),
         ([line(3, 3), line(2, 2, 2)], False, "shipped"),
         ([line(3, 3, 3), line(2, 2, 2)], False, "invoiced"),
+        ([line(3, 1, 0, 2), line(2, 0, 0, 2)], False, "shipped"),
+        ([line(3, 1, 1, 2), line(2, 0, 0, 2)], False, "invoiced"),
+        ([line(3, 0, 0, 2), line(2, 0, 0, 2)], False, "confirmed"),
     ],
 )
 def test_the_state_is_what_the_lines_say(lines: list[Line], being_picked: bool, state: str) -> None:

@@ -19,6 +19,7 @@ from webapp.sales import (
     DeliveryNote,
     Order,
     Wanted,
+    close_rest,
     confirm_order,
     deliveries_of,
     draft_order,
@@ -105,6 +106,11 @@ def send(actor: Actor, delivery_id: UUID, on: date | None = None, **known: Any) 
 def bill(actor: Actor, order_id: UUID, **known: Any) -> UUID:
     """What has shipped is invoiced."""
     return act(actor, lambda acting: invoice_order(acting, orders_of(acting).locked(order_id), **known), hot=True)
+
+
+def close(actor: Actor, order_id: UUID, **known: Any) -> None:
+    """The rest of it will not come."""
+    act(actor, lambda acting: close_rest(acting, orders_of(acting).locked(order_id), **known))
 
 
 def take_back(actor: Actor, delivery_id: UUID, **known: Any) -> UUID:

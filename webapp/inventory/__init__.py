@@ -1,8 +1,8 @@
 """Goods: where they lie, the ledger of their moves, what they are worth, and whom they are promised to.
 
 Others may use the verbs and queries below. `move` is the one way goods move; `demand`, `reserve`, `reserve_waiting`,
-`release` and `fill` keep promises; `availability` says what there is. Packages above add to `coming_from` what is on
-its way.
+`release`, `cut_short` and `fill` keep promises; `availability` says what there is. Packages above add to `coming_from`
+what is on its way.
 """
 
 from .queries import Available, Coming, availability, coming_from
@@ -16,6 +16,7 @@ from .verbs import (
     add_location,
     add_warehouse,
     adjust,
+    cut_short,
     demand,
     fill,
     lot_of,
@@ -46,6 +47,7 @@ __all__ = [
     "adjust",
     "availability",
     "coming_from",
+    "cut_short",
     "demand",
     "fill",
     "lot_of",

@@ -84,6 +84,7 @@ class PurchaseLine(Row, Base):
         belongs_to("purchase_order", "order_id"),
         belongs_to("product", "product_id"),
         Index("uq_purchase_line", "company_id", "order_id", "line", unique=True),
+        Index("ix_purchase_line_product", "company_id", "product_id"),
         Index("ix_purchase_line_open", "company_id", "product_id", postgresql_where="received + refused < quantity"),
     )
 

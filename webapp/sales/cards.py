@@ -18,6 +18,17 @@ MOST = 20
 LOOKED_AT = 300
 """Waiting lines looked at, the most urgent: the planner, who cannot know how few wait, then goes by the indexes."""
 
+URGENT = """
+SELECT * FROM demand WHERE company_id = %(company)s AND cancelled_at IS NULL AND reserved + filled < quantity
+ORDER BY wanted_on, id"""
+URGENT_OF_OWN = f"""
+SELECT d.* FROM sales_order o
+JOIN partner p ON p.company_id = o.company_id AND p.id = o.partner_id
+JOIN demand d ON d.company_id = o.company_id AND d.document_id = o.id
+  AND d.cancelled_at IS NULL AND d.reserved + d.filled < d.quantity
+WHERE o.company_id = %(company)s AND o.state IN ('confirmed', 'picking', 'partly_shipped') {SEEN}
+ORDER BY d.wanted_on, d.id"""  # noqa: S608 - a constant
+"""The same of what a rep sees who does not see all: others' lines, however urgent, hide none of theirs."""
 OF_REP = f"""
 SELECT 'short' AS what, o.id, o.number, o.wanted_on, o.gross, p.name, p.name2,
        (array_agg(g.name ORDER BY w.lacks DESC, g.id))[1] AS product,
@@ -25,9 +36,7 @@ SELECT 'short' AS what, o.id, o.number, o.wanted_on, o.gross, p.name, p.name2,
        (array_agg(u.name ORDER BY w.lacks DESC, g.id))[1] AS unit,
        (array_agg(u.name2 ORDER BY w.lacks DESC, g.id))[1] AS unit2,
        (array_agg(w.lacks ORDER BY w.lacks DESC, g.id))[1] AS lacks, count(*) AS lines
-FROM (SELECT *, quantity - reserved - filled AS lacks FROM demand
-      WHERE company_id = %(company)s AND cancelled_at IS NULL AND reserved + filled < quantity
-      ORDER BY wanted_on, id LIMIT {LOOKED_AT}) w
+FROM (SELECT *, quantity - reserved - filled AS lacks FROM ({{urgent}} LIMIT {{most}}) u) w
 JOIN sales_order o ON o.company_id = w.company_id AND o.id = w.document_id
 JOIN partner p ON p.company_id = o.company_id AND p.id = o.partner_id
 JOIN product g ON g.company_id = w.company_id AND g.id = w.product_id
@@ -79,7 +88,9 @@ GROUP BY o.company_id, o.id, p.company_id, p.id ORDER BY o.id LIMIT 20"""
 def of_rep(actor: Actor) -> Iterable[Card]:
     """Orders short of goods, goods that have come, drafts not sent on."""
     today = calendar.today(actor)
-    rows = actor.db.ask(OF_REP, company=actor.company_id, user=actor.user.id, **sight(actor))
+    seen = sight(actor)
+    statement = OF_REP.format(urgent=URGENT_OF_OWN if seen["rep"] else URGENT, most=LOOKED_AT)
+    rows = actor.db.ask(statement, company=actor.company_id, user=actor.user.id, **seen)
     return [{"short": _short, "arrived": _arrived, "draft": _draft}[row.what](row, today) for row in rows]
 
 

@@ -32,8 +32,8 @@ SELECT o.number || ' is ' || o.state || ', its lines say ' || s.derived AS words
 FROM sales_order o
 JOIN LATERAL (
   SELECT CASE
-    WHEN bool_and(l.invoiced = l.quantity) THEN 'invoiced'
-    WHEN bool_and(l.shipped = l.quantity) THEN 'shipped'
+    WHEN bool_and(l.invoiced = l.quantity - l.closed) THEN 'invoiced'
+    WHEN bool_and(l.shipped = l.quantity - l.closed) THEN 'shipped'
     WHEN bool_or(l.shipped > 0) THEN 'partly_shipped'
     WHEN EXISTS (SELECT FROM delivery d WHERE d.company_id = o.company_id AND d.order_id = o.id
                  AND d.state IN ('planned', 'picking', 'packed')) THEN 'picking'

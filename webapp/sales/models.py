@@ -35,7 +35,9 @@ class SalesOrder(Document, Base):
 
 
 class SalesLine(Row, Base):
-    """A product sold; `discount` is a share of one. Quantities are kept apart: ordered, shipped, invoiced, returned."""
+    """A product sold; `discount` is a share of one. Quantities are kept apart: ordered, shipped, invoiced, returned,
+    closed (ordered, and will not come).
+    """
 
     __tablename__ = "sales_line"
     order_id: Mapped[uuid.UUID]
@@ -51,10 +53,11 @@ class SalesLine(Row, Base):
     shipped: Mapped[Quantity] = mapped_column(default=0, server_default="0")
     invoiced: Mapped[Quantity] = mapped_column(default=0, server_default="0")
     returned: Mapped[Quantity] = mapped_column(default=0, server_default="0")
+    closed: Mapped[Quantity] = mapped_column(default=0, server_default="0")
     __table_args__ = (
         CheckConstraint("quantity > 0 AND price >= 0", "figures"),
         CheckConstraint("discount >= 0 AND discount <= 1", "discount"),
-        CheckConstraint("shipped <= quantity AND invoiced <= shipped", "done"),
+        CheckConstraint("closed >= 0 AND shipped + closed <= quantity AND invoiced <= shipped", "done"),
         belongs_to("sales_order", "order_id"),
         belongs_to("product", "product_id"),
         Index("uq_sales_line", "company_id", "order_id", "line", unique=True),

@@ -151,6 +151,7 @@ registers.events |= {
     "sales.order.confirmed": N_("Order %(number)s confirmed"),
     "sales.order.over_limit": N_("Confirmed although it is ¥%(over)s over the credit limit"),
     "sales.order.cancelled": N_("Order %(number)s cancelled"),
+    "sales.order.closed": N_("The rest of %(number)s will not come"),
     "sales.order.invoiced": N_("Invoice %(number)s over ¥%(gross)s"),
     "sales.order.credited": N_("Credit note %(number)s over ¥%(gross)s"),
     "sales.order.covered": N_("Goods are here for %(number)s: %(quantity)s %(unit)s of %(product)s"),

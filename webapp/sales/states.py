@@ -39,6 +39,7 @@ ORDER = States(
         "ship", frozenset({"confirmed", "picking", "partly_shipped"}), "shipped", STOREKEEPERS, N_("Ship what is here")
     ),
     Transition("invoice", frozenset({"partly_shipped", "shipped"}), "invoiced", BILLERS, N_("Bill what has shipped")),
+    Transition("close_rest", frozenset({"partly_shipped"}), "shipped", SELLERS, N_("Close the rest")),
     Transition("cancel", frozenset({"draft", "confirmed", "picking"}), "cancelled", SELLERS, N_("Cancel order")),
 )
 
@@ -67,14 +68,15 @@ class Progress(Protocol):
     quantity: Decimal
     shipped: Decimal
     invoiced: Decimal
+    closed: Decimal
 
 
 def state_of(lines: Iterable[Progress], *, being_picked: bool) -> str:
     """The state of a confirmed order, derived from its lines; `being_picked`: a delivery of it is still here."""
     known = list(lines)
-    if all(line.invoiced == line.quantity for line in known):
+    if all(line.invoiced == line.quantity - line.closed for line in known):
         return "invoiced"
-    if all(line.shipped == line.quantity for line in known):
+    if all(line.shipped == line.quantity - line.closed for line in known):
         return "shipped"
     if any(line.shipped for line in known):
         return "partly_shipped"

@@ -2,7 +2,7 @@
 
 from .adjustments import Opening, adjust, open_stock
 from .books import Key, Movement
-from .giving_back import Filled, fill, release
+from .giving_back import Filled, cut_short, fill, release
 from .moves import move
 from .places import LotOf, add_location, add_warehouse, lot_of, lots_of, needed_lot, no_lot, virtual
 from .promises import Demanded, demand, reserve, reserve_waiting
@@ -19,6 +19,7 @@ __all__ = [
     "add_location",
     "add_warehouse",
     "adjust",
+    "cut_short",
     "demand",
     "fill",
     "keep_promises",

@@ -53,6 +53,10 @@ WHERE b.company_id = %(company)s AND b.location_id = k.location_id AND b.product
 END = """
 UPDATE demand SET reserved = 0, cancelled_at = CASE WHEN %(ended)s THEN coalesce(cancelled_at, now()) END
 WHERE company_id = %(company)s AND id = ANY(%(ids)s)"""
+CUT_SHORT = """
+UPDATE demand SET reserved = 0, quantity = CASE WHEN filled > 0 THEN filled ELSE quantity END,
+       cancelled_at = CASE WHEN filled > 0 THEN cancelled_at ELSE coalesce(cancelled_at, now()) END
+WHERE company_id = %(company)s AND id = ANY(%(ids)s)"""
 KEPT = """
 SELECT d.id, d.line_id, d.product_id, d.quantity AS wanted, d.reserved, d.filled, r.location_id, r.lot_id,
   coalesce(r.quantity, 0) AS kept
@@ -99,6 +103,20 @@ def release(actor: Actor, demand_ids: Sequence[uuid.UUID], *, ended: bool = True
     actor.db.run(GIVE_BACK, company=actor.company_id, ids=ids)
     actor.db.run(END, company=actor.company_id, ids=ids, ended=ended)
     if ended and held:
+        reserve_waiting(actor, {row.product_id for row in held})
+
+
+def cut_short(actor: Actor, demand_ids: Sequence[uuid.UUID]) -> None:
+    """Demands want no more than has gone out for them; what is kept for their rest goes to whoever waits longest.
+
+    One for which nothing went ends. What comes back of the others is waited for again.
+    """
+    ids = sorted(set(demand_ids))
+    held = actor.db.ask(HOLD_DEMANDS, company=actor.company_id, ids=ids, lines=[])
+    actor.db.run(HOLD_BALANCES, company=actor.company_id, ids=ids, lines=[])
+    actor.db.run(GIVE_BACK, company=actor.company_id, ids=ids)
+    actor.db.run(CUT_SHORT, company=actor.company_id, ids=ids)
+    if held:
         reserve_waiting(actor, {row.product_id for row in held})
 
 

@@ -17,15 +17,21 @@ INVOICES = """
 SELECT i.id, i.number, i.day, i.gross FROM invoice i
 WHERE i.company_id = %(company)s AND i.order_id = %(order)s ORDER BY i.id"""
 PURCHASES = """
+WITH short AS MATERIALIZED (
+  SELECT t.at, jsonb_array_elements_text(t.params -> 'products')::uuid AS product_id FROM timeline t
+  WHERE t.company_id = %(company)s AND t.document_id = %(order)s AND t.code = 'sales.order.confirmed')
 SELECT DISTINCT po.id, po.number, po.state, r.id AS receipt_id, r.number AS receipt_number
-FROM timeline t
-JOIN purchase_line l ON l.company_id = t.company_id
-  AND l.product_id::text IN (SELECT jsonb_array_elements_text(t.params -> 'products'))
-JOIN purchase_order po ON po.company_id = l.company_id AND po.id = l.order_id
-  AND po.state NOT IN ('draft', 'cancelled', 'refused') AND po.created_at >= t.at
-LEFT JOIN receipt r ON r.company_id = po.company_id AND r.order_id = po.id AND r.reverses_id IS NULL
-WHERE t.company_id = %(company)s AND t.document_id = %(order)s AND t.code = 'sales.order.confirmed'
+FROM short
+CROSS JOIN LATERAL (
+  SELECT o.id, o.number, o.state FROM purchase_line l
+  JOIN purchase_order o ON o.company_id = l.company_id AND o.id = l.order_id
+  WHERE l.company_id = %(company)s AND l.product_id = short.product_id
+    AND o.state NOT IN ('draft', 'cancelled', 'refused') AND o.created_at >= short.at
+  ORDER BY o.number LIMIT 3) po
+LEFT JOIN receipt r ON r.company_id = %(company)s AND r.order_id = po.id AND r.reverses_id IS NULL
 ORDER BY po.number, r.number LIMIT 3"""
+"""What was bought since it was confirmed, of the goods it was short of then. Each of those is looked up by itself: most
+orders are short of nothing, and then no purchase is read."""
 COVERED = """
 SELECT d.line_id, d.reserved, d.quantity - d.reserved - d.filled AS lacks FROM demand d
 WHERE d.company_id = %(company)s AND d.document_id = %(order)s AND d.cancelled_at IS NULL"""

@@ -8,7 +8,7 @@ from webapp.kernel.wall import Actor
 OWED = """
 SELECT (SELECT coalesce(sum(i.amount), 0) FROM open_item i
         WHERE i.company_id = %(company)s AND i.side = 'customer' AND i.partner_id = %(partner)s)
-     + (SELECT coalesce(sum(round(l.gross * (l.quantity - l.shipped) / l.quantity, 2)), 0)
+     + (SELECT coalesce(sum(round(l.gross * (l.quantity - l.shipped - l.closed) / l.quantity, 2)), 0)
         FROM sales_order o JOIN sales_line l ON l.company_id = o.company_id AND l.order_id = o.id
         WHERE o.company_id = %(company)s AND o.partner_id = %(partner)s
           AND o.state IN ('confirmed', 'picking', 'partly_shipped')) AS used"""

@@ -30,6 +30,7 @@ SELECT o.id, o.number, o.state, o.version, o.partner_id, o.rep_id, o.day, o.want
        p.payment_days, p.credit_limit,
        l.id AS line_id, l.line, l.product_id, l.quantity, l.price, l.discount, l.vat_rate,
        l.net AS line_net, l.vat AS line_vat, l.gross AS line_gross, l.shipped, l.invoiced, l.returned,
+       l.closed,
        g.name AS product_name, g.name2 AS product_name2, g.sku, u.name AS unit_name, u.name2 AS unit_name2
 FROM sales_order o
 JOIN partner p ON p.company_id = o.company_id AND p.id = o.partner_id
@@ -58,11 +59,12 @@ class Line:
     shipped: Decimal
     invoiced: Decimal
     returned: Decimal
+    closed: Decimal
 
     @property
     def open(self) -> Decimal:
         """What is still to be shipped."""
-        return self.quantity - self.shipped
+        return self.quantity - self.shipped - self.closed
 
 
 @dataclass(slots=True)
@@ -185,4 +187,5 @@ def _line(row: Any) -> Line:
         shipped=row.shipped,
         invoiced=row.invoiced,
         returned=row.returned,
+        closed=row.closed,
     )

@@ -48,7 +48,13 @@ SELECT t.at, t.code, t.params, t.document_id, u.name AS who FROM timeline t LEFT
 WHERE t.company_id = %(company)s AND t.document_id = ANY(%(documents)s) AND t.code = ANY(%(codes)s)
 ORDER BY t.id DESC"""
 SHOWN = (
-    *("sales.order.confirmed", "sales.order.cancelled", "sales.delivery.packed", "sales.delivery.shipped"),
+    *(
+        "sales.order.confirmed",
+        "sales.order.cancelled",
+        "sales.order.closed",
+        "sales.delivery.packed",
+        "sales.delivery.shipped",
+    ),
     *("sales.delivery.delivered", "sales.delivery.reversed"),
 )
 """What of the timeline a customer sees; its words are the register's (`event_words(code, params)`)."""

@@ -1,5 +1,6 @@
 """What can be done with orders, deliveries and invoices."""
 
+from .closing import close_rest
 from .confirmation import cancel_order, confirm_order
 from .deliveries import Carrier, drop_delivery, plan_delivery
 from .drafts import Wanted, draft_order, edit_order
@@ -13,6 +14,7 @@ __all__ = [
     "Picked",
     "Wanted",
     "cancel_order",
+    "close_rest",
     "confirm_order",
     "deliver",
     "draft_order",

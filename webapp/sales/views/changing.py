@@ -74,6 +74,19 @@ def cancel(order_id: uuid.UUID) -> Any:
     return _change(order_id, work, form)
 
 
+@blueprint.post("/c/<company>/sales/orders/<uuid:order_id>/closing")
+@allow(SELLERS)
+def close_rest(order_id: uuid.UUID) -> Any:
+    """Say that the rest will not come."""
+    form = ReasonForm(request.form)
+
+    def work(actor: Actor, order: Order) -> Outcome:
+        verbs.close_rest(actor, order, reason=form.reason.data)
+        return Outcome(_home(order), N_("%(number)s is done, its rest will not come"), {"number": order.number})
+
+    return _change(order_id, work, form)
+
+
 @blueprint.post("/c/<company>/sales/orders/<uuid:order_id>/deliveries")
 @allow(STOREKEEPERS)
 def plan(order_id: uuid.UUID) -> Any:
