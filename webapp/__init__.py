@@ -21,6 +21,7 @@ from .kernel.i18n import LOCALES
 
 PACKAGES = (
     "identity",
+    "offline",
     "partners",
     "catalog",
     "finance",

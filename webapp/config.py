@@ -33,6 +33,7 @@ def settings(given: dict[str, Any] | None = None) -> dict[str, Any]:
         },
         "SECRET_KEY": given.get("SECRET_KEY") or os.environ.get("SECRET_KEY") or secret_key(),
         "BASE_URL": base.rstrip("/"),
+        "OFFLINE": os.environ.get("OFFLINE", "on") != "off",
         "PROXIES": int(os.environ.get("PROXIES", "0")),
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,

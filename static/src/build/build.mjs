@@ -18,10 +18,10 @@ function styles() {
   })
 }
 
-function script(entry) {
+function script(entry, define = {}) {
   const result = esbuild.buildSync({
-    entryPoints: [join(root, 'static/src/js', entry)],
-    bundle: true, minify: true, write: false, format: 'iife', target: ['es2022', 'safari16'], legalComments: 'none',
+    entryPoints: [join(root, 'static/src', entry)],
+    define, bundle: true, minify: true, write: false, format: 'iife', target: ['es2022', 'safari16'], legalComments: 'none',
   })
   return Buffer.from(result.outputFiles[0].contents)
 }
@@ -39,8 +39,12 @@ export function build() {
   const manifest = {}
   const icons = sprite(root)
   keep(manifest, 'app.css', styles())
-  keep(manifest, 'app.js', script('app.js'))
+  keep(manifest, 'app.js', script('js/app.js'))
   keep(manifest, 'icons.svg', icons)
+  const files = Object.values(manifest).map((name) => ({ url: `/static/build/${name}`, revision: null }))
+  const release = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 10)
+  keep(manifest, 'sw.js', script('sw/worker.js', { FILES: JSON.stringify([...files, { url: '/offline', revision: release }]) }))
+  keep(manifest, 'standing-down.js', script('sw/standing-down.js'))
   writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, null, 1) + '\n')
   const current = new Set([...Object.values(manifest), 'manifest.json'])
   for (const file of readdirSync(out)) if (!current.has(file)) rmSync(join(out, file), { recursive: true })

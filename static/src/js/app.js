@@ -14,7 +14,8 @@ import { attachSearch } from './search.js'
 import { attachFragments } from './fragments.js'
 import { attachMenus } from './menus.js'
 import { attachTheme } from './theme.js'
-import { attachOutbox } from './outbox.js'
+import { attachOutbox } from './outbox/attach.js'
+import { attachWorker } from './worker.js'
 import { attachScroll } from './scroll.js'
 import { attachThreads } from './threads.js'
 
@@ -23,7 +24,7 @@ document.documentElement.classList.add('js')
 // In this order: a draft needs the lines it fills, and the figures that follow from them.
 const behaviours = [attachOperations, attachBusy, attachSteppers, attachWedge, attachLines, attachFragments, attachDrafts, attachToasts, attachSharing,
   attachPolling, attachKeys, attachPasskeys, attachSearch, attachMenus, attachTheme,
-  attachOutbox, attachScroll, attachThreads]
+  attachScroll, attachThreads, attachOutbox, attachWorker]
 
 function start() {
   for (const attach of behaviours) attach()

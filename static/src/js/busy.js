@@ -1,5 +1,6 @@
 // One send at a time: the pressed button says that it is saving, a second press does nothing.
 import { whenShown, within } from './shown.js'
+import { queueOf } from './outbox/made.js'
 
 function begin(form, button) {
   form.dataset.sending = ''
@@ -23,7 +24,8 @@ export function attachBusy() {
     }
     begin(form, event.submitter)
     // Something else took it and does not say when it is done: not ours to block.
-    setTimeout(() => { if (event.defaultPrevented && !form.matches('[hx-post], [data-hx-post]')) finish(form) })
+    const waits = queueOf(form, event.submitter) !== null
+    setTimeout(() => { if (event.defaultPrevented && !waits && !form.matches('[hx-post], [data-hx-post]')) finish(form) })
   }, true)
   whenShown((root) => within(root, 'form[data-sending]').forEach(finish))
   for (const name of ['htmx:finally:request', 'htmx:error']) {

@@ -22,7 +22,7 @@ function read(form) {
   try { return JSON.parse(localStorage.getItem(key(form))) } catch { return null }
 }
 
-function fill(form, fields) {
+export function fill(form, fields) {
   const values = new Map()
   for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value])
   for (const control of form.elements) {
@@ -68,6 +68,7 @@ export function attachDrafts() {
     const form = event.target instanceof Element ? event.target.closest('form[data-draft]') : null
     if (form && event.detail?.ctx?.response?.status < 400) localStorage.removeItem(key(form))
   })
+  document.addEventListener('draft:sent', (event) => { if (event.target.dataset.draft) localStorage.removeItem(key(event.target)) })
   document.addEventListener('submit', (event) => {
     if (!event.target.dataset.draft) return
     keep(event.target)

@@ -7,6 +7,7 @@ export function renew(form) {
   delete form.dataset.tried
   const field = form.querySelector('input[name="op_id"]')
   if (field) field.value = uuid7()
+  for (const row of form.querySelectorAll('[data-new-id]')) row.value = uuid7()
 }
 
 export function attachOperations() {

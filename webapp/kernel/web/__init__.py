@@ -6,7 +6,7 @@ from . import entry, errors, pages, security
 from .access import allow, by_link, public, queues, signed_in
 from .answers import accepted, answer, attachment, operation, submit
 from .conflicts import Conflict, Version
-from .pages import is_partial, page
+from .pages import asset, is_partial, page
 
 __all__ = [
     "Conflict",
@@ -14,6 +14,7 @@ __all__ = [
     "accepted",
     "allow",
     "answer",
+    "asset",
     "attachment",
     "by_link",
     "install",

@@ -121,6 +121,7 @@ def _context() -> dict[str, Any]:
     actor = g.get("actor")
     return {
         "actor": actor,
+        "offline": current_app.config["OFFLINE"],
         "locale": i18n.reading(),
         "theme": actor.user.theme if actor else request.cookies.get("theme", "auto"),
         "refused": g.get("refused"),

@@ -1,0 +1,11 @@
+// What other scripts may use of the outbox.
+import { entriesOf } from './store.js'
+import { reader } from './made.js'
+
+// Entries of the reader that the server has not answered yet, oldest first.
+export async function waiting() {
+  return (await entriesOf(reader())).filter((row) => row.state !== 'sent')
+}
+
+export { add as enqueue } from './store.js'
+export { run } from './turns.js'

@@ -1,0 +1,75 @@
+// The page of what waits: needs you, sending, waiting, sent today; each entry in words, filled into the page's templates.
+import { clock } from '../clock.js'
+import { reader } from './made.js'
+import { CHANGED, entriesOf } from './store.js'
+import { state } from './turns.js'
+import { attachDeciding, needing } from './deciding.js'
+
+const SPRITE = /#.*$/
+
+export function put(root, name, text) {
+  for (const place of root.querySelectorAll(`[data-put="${name}"]`)) { place.textContent = text; place.hidden = !text }
+}
+
+function icon(root, name) {
+  const use = root.querySelector('[data-icon] use')
+  use.setAttribute('href', use.getAttribute('href').replace(SPRITE, `#${name}`))
+}
+
+function words(page, name, values) {
+  return Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), page.dataset[name])
+}
+
+function card(page, entry, all) {
+  const fresh = page.querySelector(`template[data-card="${entry.state === 'sent' ? 'sent' : 'waiting'}"]`).content.cloneNode(true)
+  const root = fresh.firstElementChild
+  const before = all.find((row) => entry.after?.includes(row.op) && row.state !== 'sent')
+  const done = words(page, 'done', { time: clock(entry.madeAt) })
+  const sub = before ? words(page, 'after', { title: before.title }) : entry.sub
+  root.dataset.op = entry.op
+  icon(root, entry.icon)
+  put(root, 'title', entry.title)
+  put(root, 'sub', entry.state === 'sent' ? words(page, 'arrived', { time: clock(entry.madeAt), then: clock(entry.sentAt) }) : [sub, done].filter(Boolean).join(' · '))
+  if (entry.state === 'sent') root.querySelector('a').href = entry.location || '#'
+  else {
+    const mark = entry.triedAt && state.sending && !before ? 'sending' : before ? 'after' : 'waiting'
+    for (const one of root.querySelectorAll('[data-mark]')) one.hidden = one.dataset.mark !== mark
+    const open = root.querySelector('[data-open]')
+    if (open) open.href = `${entry.from}#correct=${entry.op}`
+    put(root, 'tries', entry.tries ? words(page, 'tries', { n: entry.tries }) : '')
+  }
+  return fresh
+}
+
+function section(page, name, parts) {
+  const box = page.querySelector(`[data-section="${name}"]`)
+  box.hidden = parts.length === 0
+  box.querySelector('[data-put="count"]').textContent = String(parts.length)
+  box.querySelector('[data-list]').replaceChildren(...parts)
+}
+
+async function draw(page) {
+  if (page.contains(document.activeElement) && document.activeElement.matches('input')) return
+  const open = new Set([...page.querySelectorAll('details[open]')].map((one) => one.closest('[data-op]')?.dataset.op))
+  const all = await entriesOf(reader())
+  const of = (wanted) => all.filter((row) => row.state === wanted)
+  section(page, 'needs', of('needs').map((entry) => needing(page, entry)))
+  section(page, 'waiting', of('waiting').map((entry) => card(page, entry, all)))
+  section(page, 'sent', of('sent').reverse().map((entry) => card(page, entry, all)))
+  for (const root of page.querySelectorAll('[data-op]')) if (open.has(root.dataset.op)) root.querySelector('details').open = true
+  const why = !navigator.onLine ? 'offline' : state.why
+  for (const note of page.querySelectorAll('[data-why]')) note.hidden = note.dataset.why !== why || !of('waiting').length
+  page.querySelector('[data-none]').hidden = all.length > 0
+  page.querySelector('[data-send]').hidden = !of('waiting').length || !navigator.onLine
+}
+
+export function attachPage() {
+  const page = document.querySelector('[data-outbox-page]')
+  if (!page) return
+  attachDeciding(page)
+  const again = () => draw(page).catch(() => { page.querySelector('[data-broken]').hidden = false })
+  document.addEventListener('outbox:stored', again)
+  CHANGED.addEventListener('message', again)
+  for (const name of ['online', 'offline']) addEventListener(name, again)
+  again()
+}

@@ -1,0 +1,68 @@
+// Whole pages: from the network where there is one, kept a reader, and from the phone where there is none. Fragments never.
+import { become, pagesOf, whoReads } from './reader.js'
+
+const PATIENCE = 3_000
+const MOST = 300
+
+// Kept with its moment, under its address; what is not a reader's own whole page is not kept.
+export async function keep(address, answer) {
+  const user = answer.headers.get('Reader')
+  if (!user || answer.status !== 200 || !answer.headers.get('Content-Type')?.startsWith('text/html')) return
+  const who = await whoReads()
+  const home = who.user === user && who.home ? who.home : homeOf(address)
+  if (who.user !== user || who.home !== home) await become({ user, home })
+  const cache = await caches.open(pagesOf(user))
+  const headers = new Headers(answer.headers)
+  headers.set('Kept-At', new Date().toISOString())
+  headers.delete('Content-Encoding')
+  await cache.put(address, new Response(await answer.blob(), { status: 200, headers }))
+  const keys = await cache.keys()
+  for (const old of keys.slice(0, Math.max(0, keys.length - MOST))) await cache.delete(old)
+}
+
+export async function fetched(address) {
+  try { await keep(address, await fetch(address, { credentials: 'same-origin' })) } catch { /* another time */ }
+}
+
+function homeOf(address) {
+  const [, c, company] = new URL(address).pathname.split('/')
+  return c === 'c' ? `/c/${company}/today` : undefined
+}
+
+// The page as it was, saying when that was.
+async function kept(address) {
+  const { user } = await whoReads()
+  if (!user) return undefined
+  const found = await (await caches.open(pagesOf(user))).match(address, { ignoreVary: true })
+  if (!found) return undefined
+  const html = (await found.text()).replace('<html ', `<html data-kept="${found.headers.get('Kept-At')}" `)
+  return new Response(html, { headers: found.headers })
+}
+
+async function withoutNetwork(url, fallback) {
+  const address = url.origin + url.pathname + url.search
+  const found = await kept(address)
+  if (found) return found
+  const { home } = await whoReads()
+  if (url.pathname === '/' && home) return Response.redirect(home)
+  return (await kept(`${location.origin}/offline`)) ?? await fallback() ?? Response.error()
+}
+
+function later(ms) {
+  return new Promise((resolve) => { setTimeout(resolve, ms) })
+}
+
+export async function page(event, fallback) {
+  const url = new URL(event.request.url)
+  const asked = fetch(event.request)
+  const stored = asked.then((answer) => { const copy = answer.clone(); event.waitUntil(keep(url.origin + url.pathname + url.search, copy).catch(() => { /* no room */ })); return answer })
+  stored.catch(() => { /* told below */ })
+  try {
+    if (!navigator.onLine) return await withoutNetwork(url, () => stored.catch(fallback))
+    const slow = later(PATIENCE).then(() => kept(url.origin + url.pathname + url.search)).then((found) => found ?? stored)
+    const answer = await Promise.race([stored, slow])
+    return answer.status >= 502 && answer.status <= 504 ? await kept(url.href) ?? answer : answer
+  } catch {
+    return withoutNetwork(url, fallback)
+  }
+}
