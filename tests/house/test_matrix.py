@@ -25,6 +25,7 @@ LAST_FEW = 6
 
 # Pages a role may open in general, where nothing in these firms is such a person's.
 NOT_THEIRS: dict[str, set[str]] = {role: {"identity.link"} for role in ("warehouse", "accountant")}
+NOT_THEIRS["customer"] = {"offline.pack_rows"}  # a customer's phone carries no rows yet
 # The picture of a link whose address is localhost would be of no use to anyone, so it is not there.
 NOBODYS = {"identity.link_qr"}
 

@@ -51,6 +51,7 @@ THINGS = {
     "notifications": "notification",
     "devices": "device",
     "passkeys": "credential",
+    "offline/pack": "pack_table",
 }
 # How to find one of a thing, where it is not simply a row of the company with an id. The newest comes first.
 FINDING = {
@@ -67,6 +68,7 @@ FINDING = {
     "follow_up_rule": "SELECT event FROM follow_up_rule WHERE company_id = %(company)s ORDER BY event",
     "notification": """
         SELECT id FROM notification WHERE company_id = %(company)s AND user_id = %(user)s ORDER BY id DESC""",
+    "pack_table": "SELECT CASE WHEN %(partner)s::uuid IS NULL THEN 'stock' ELSE 'shipments' END",
     "device": "SELECT id FROM device WHERE user_id = %(user)s ORDER BY id DESC",
     "credential": "SELECT id FROM credential WHERE user_id = %(user)s ORDER BY id DESC",
     "link_token": """
@@ -90,7 +92,7 @@ ASKING = {
         WHERE company_id = %(company)s AND quantity > 0 ORDER BY 1 LIMIT 1""",
 }
 # Named by a word that is the same in every company, so that another company's is one's own.
-SAME_EVERYWHERE = {"account", "period", "follow_up_rule"}
+SAME_EVERYWHERE = {"account", "period", "follow_up_rule", "pack_table"}
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 # Written without changing anything a person would call theirs: refusals under their id, tries, when a device was seen.
 NOT_COUNTED = {"operation", "rate_limit", "device", "alembic_version"}

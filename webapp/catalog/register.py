@@ -5,6 +5,7 @@ from webapp.kernel.i18n import N_
 from webapp.kernel.register import registers
 from webapp.kernel.wall import Actor
 
+from .pack import PACK
 from .verbs import add_unit
 
 USUAL_UNITS = (
@@ -14,6 +15,7 @@ USUAL_UNITS = (
 """Units every trade knows, the English ones short since they have no plural; a company adds its own."""
 
 registers.settings["catalog.vat_rate"] = "0.13"
+registers.packs += PACK
 registers.events |= {
     "catalog.product.added": N_("Product added: %(name)s"),
     "catalog.product.edited": N_("Product changed: %(name)s"),

@@ -15,6 +15,7 @@ from webapp.partners.identifiers import callable_number
 
 from .cadences import CADENCES
 from .models import FollowUp
+from .pack import PACK, PAGES
 from .queries import Due, due_today
 from .queries.follow_ups import TODAYS
 from .verbs import lay_down_rules, open_after, withdraw_after
@@ -106,6 +107,8 @@ registers.documents |= {
         identify=partner_names,
     ),
 }
+registers.packs += PACK
+registers.pack_pages += PAGES
 registers.events |= {
     "crm.follow_up.asked": N_("Follow-up planned: %(note)s"),
     "crm.follow_up.call": N_("Called: %(outcome)s"),

@@ -3,6 +3,8 @@
 from webapp.kernel.i18n import N_
 from webapp.kernel.register import Entry, registers
 
+from .pack import PAGES
+
 registers.entries.append(
     Entry(
         "books",
@@ -13,3 +15,4 @@ registers.entries.append(
         order=90,
     )
 )
+registers.pack_pages += PAGES

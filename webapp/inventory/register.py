@@ -19,6 +19,7 @@ from webapp.kernel.web import url_for
 
 from .cards import cards
 from .checks import CHECKS
+from .pack import PACK, PAGES
 from .queries import scanning
 from .queries.ledger import scans_of
 from .queries.named import location_codes, lot_codes, move_names, moved_names, product_names
@@ -52,6 +53,8 @@ registers.documents |= {
         OPENING, N_("Opening stock"), "warehouse", lambda key: url_for("inventory.moved", document=key), moved_names
     ),
 }
+registers.packs += PACK
+registers.pack_pages += PAGES
 registers.events |= {
     "inventory.location.added": N_("Location added: %(location)s"),
     "inventory.warehouse.added": N_("Warehouse added: %(warehouse)s"),

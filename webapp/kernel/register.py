@@ -137,6 +137,37 @@ class Policy:
     places: int = 2
 
 
+@dataclass(slots=True, frozen=True)
+class PackTable:
+    """Rows that a phone carries for when there is no network.
+
+    `select` gives `id` and `cells`, a JSON array that begins with the id; nothing that `roles` may not see. Its
+    parameters: company, user, partner, role, and what `params(actor)` adds. `kind` is the document kind of the ids.
+    `finish` makes what is sent of a row where SQL cannot; `shape` rises when it changes. `bits` of the id's end choose
+    the bucket in which a row is compared.
+    """
+
+    name: str
+    kind: str
+    roles: frozenset[str]
+    select: str
+    finish: Callable[[list[Any]], list[Any]] | None = None
+    params: Callable[[Actor], Mapping[str, Any]] | None = None
+    shape: int = 1
+    bits: int = 8
+
+
+@dataclass(slots=True, frozen=True)
+class PackPages:
+    """Whole pages that a phone carries: `pages(actor)` gives (address, stamp), the most needed first.
+
+    A stamp that is another than last time asks for the page again; an empty one always does.
+    """
+
+    roles: frozenset[str]
+    pages: Callable[[Actor], Iterable[tuple[str, str]]]
+
+
 @dataclass(slots=True)
 class Registers:
     """All registers of one application."""
@@ -155,6 +186,10 @@ class Registers:
     """Defaults of the companies' policies."""
     policies: list[Policy] = field(default_factory=list)
     """Those of them that the owner may change, in the order of the floors."""
+    packs: list[PackTable] = field(default_factory=list)
+    """What a phone carries as compact rows, in the order of the floors."""
+    pack_pages: list[PackPages] = field(default_factory=list)
+    """What it carries as whole pages."""
     starts: list[Callable[[Actor], None]] = field(default_factory=list)
     """What each package lays down for a new company, in the order of the floors."""
 

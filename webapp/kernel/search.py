@@ -3,6 +3,7 @@
 LIKE behind row-level security uses no index (its operators are not leakproof), so no LIKE drives a query.
 """
 
+import functools
 import re
 import uuid
 from collections.abc import Iterable, Sequence
@@ -49,6 +50,12 @@ def terms_of(texts: Iterable[str | None]) -> list[str]:
             for start in range(len(form)):
                 found[form[start : start + LONGEST]] = None
     return list(found)[:MOST]
+
+
+@functools.lru_cache(maxsize=50_000)
+def initials(text: str) -> str:
+    """The initials of the pinyin, folded as they are compared: bjzx for 北京中兴. Without Chinese, none."""
+    return folded("".join(lazy_pinyin(text, style=Style.FIRST_LETTER))) if has_chinese(text) else ""
 
 
 def sort_key(name: str) -> str:

@@ -9,6 +9,7 @@ from webapp.kernel.register import DocumentKind, Entry, Found, SearchKind, regis
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
 
+from .pack import PACK
 from .queries import CallingCard, calling_cards, partner_names
 from .views.blueprint import CUSTOMER_READERS, SUPPLIER_READERS
 
@@ -46,6 +47,7 @@ registers.documents |= {
         "supplier", N_("Supplier"), "factory", lambda key: url_for("partners.supplier", id=key), partner_names
     ),
 }
+registers.packs += PACK
 registers.events |= {
     "partners.partner.added": N_("%(name)s taken in"),
     "partners.partner.changed": N_("Details changed"),

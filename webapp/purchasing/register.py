@@ -21,6 +21,7 @@ from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
 
 from .checks import CHECKS
+from .pack import PACK, PAGES
 from .queries import incoming, orders_of, receipts_of, shipments_of
 from .queries.found import orders_found, receivable, shipments_found
 from .views.blueprint import DOCK_READERS, READERS
@@ -107,6 +108,8 @@ registers.settings |= {"purchasing.answer_hours": 24}
 registers.policies.append(
     Policy("purchasing.answer_hours", N_("Buying"), N_("Hours a supplier has to answer"), "count", least=1, most=240)
 )
+registers.packs += PACK
+registers.pack_pages += PAGES
 registers.events |= {
     "purchasing.supply.added": N_("%(product)s is on the price list now"),
     "purchasing.supply.edited": N_("%(product)s: list price %(before)s → %(price)s"),

@@ -23,6 +23,7 @@ from webapp.kernel.web import url_for
 
 from . import cards
 from .checks import CHECKS
+from .pack import PACK, PAGES
 from .queries.lists import by_number, delivery_rows, order_rows
 from .states import DELIVERY, ORDER, READERS
 
@@ -145,6 +146,8 @@ registers.documents |= {
         identify=_named("sales.invoice"),
     ),
 }
+registers.packs += PACK
+registers.pack_pages += PAGES
 registers.events |= {
     "sales.order.drafted": N_("Order %(number)s written down"),
     "sales.order.edited": N_("Order %(number)s changed"),

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync, watch } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import esbuild from 'esbuild'
 import { sprite } from './sprite.mjs'
 
@@ -30,8 +30,11 @@ function keep(manifest, name, content) {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10)
   const [stem, extension] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.'))]
   manifest[name] = `${stem}-${hash}${extension}`
+  const packed = gzipSync(content, { level: 9 })
   writeFileSync(join(out, manifest[name]), content)
-  console.log(`${manifest[name]}  ${(gzipSync(content, { level: 9 }).length / 1000).toFixed(1)} kB gzip`)
+  writeFileSync(join(out, `${manifest[name]}.gz`), packed) // what goes over the wire: whitenoise serves these
+  writeFileSync(join(out, `${manifest[name]}.br`), brotliCompressSync(content))
+  console.log(`${manifest[name]}  ${(packed.length / 1000).toFixed(1)} kB gzip`)
 }
 
 export function build() {
@@ -47,7 +50,7 @@ export function build() {
   keep(manifest, 'standing-down.js', script('sw/standing-down.js'))
   writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, null, 1) + '\n')
   const current = new Set([...Object.values(manifest), 'manifest.json'])
-  for (const file of readdirSync(out)) if (!current.has(file)) rmSync(join(out, file), { recursive: true })
+  for (const file of readdirSync(out)) if (!current.has(file.replace(/\.(gz|br)$/, ''))) rmSync(join(out, file), { recursive: true })
 }
 
 function rebuildOnChange() {

@@ -33,7 +33,7 @@ def today() -> Response:
     if not is_partial():
         return make_response(page("insights/today.html", **things))
     seen_so = hashlib.sha256(repr(things).encode()).hexdigest()[:32]
-    if request.if_none_match.contains(seen_so):
+    if request.if_none_match.contains_weak(seen_so):
         return Response(status=304)
     response = make_response(page("insights/today.html", block="things", **things))
     response.set_etag(seen_so)

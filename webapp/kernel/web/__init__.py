@@ -2,7 +2,7 @@
 
 from flask import Flask, url_for
 
-from . import entry, errors, pages, security
+from . import compression, entry, errors, pages, security
 from .access import allow, by_link, public, queues, signed_in
 from .answers import accepted, answer, attachment, operation, submit
 from .conflicts import Conflict, Version
@@ -30,7 +30,8 @@ __all__ = [
 
 
 def install(app: Flask) -> None:
-    """Door, errors, headers, template globals."""
+    """Compression (after all that changes an answer), door, errors, headers, template globals."""
+    compression.install(app)
     entry.install(app)
     security.install(app)
     errors.install(app)

@@ -1,0 +1,59 @@
+"""What of sales a phone carries: open orders and deliveries, what is to be picked, the form of an order."""
+
+from collections.abc import Iterable
+
+from webapp.kernel.register import PackPages, PackTable, roles
+from webapp.kernel.wall import Actor
+from webapp.kernel.web import url_for
+
+from .queries.orders import SEEN, sight
+from .states import READERS, SELLERS, STOREKEEPERS
+
+ORDERS = f"""
+SELECT o.id, json_build_array(o.id, o.number, o.wanted_on, o.partner_id, p.name, p.name2) AS cells
+FROM sales_order o JOIN partner p ON p.company_id = o.company_id AND p.id = o.partner_id
+WHERE o.company_id = %(company)s AND o.state IN ('draft', 'confirmed', 'picking', 'partly_shipped') {SEEN}
+ORDER BY o.id DESC LIMIT 2000"""  # noqa: S608 - a constant
+"""id, number, wanted on, customer, both names of the customer."""
+DELIVERIES = f"""
+SELECT v.id, json_build_array(v.id, v.number, v.day, v.partner_id, p.name, p.name2) AS cells
+FROM delivery v JOIN sales_order o ON o.company_id = v.company_id AND o.id = v.order_id
+JOIN partner p ON p.company_id = v.company_id AND p.id = v.partner_id
+WHERE v.company_id = %(company)s AND v.state IN ('planned', 'picking', 'packed', 'shipped') {SEEN}
+ORDER BY v.id DESC LIMIT 2000"""  # noqa: S608 - a constant
+"""id, number, day, customer, both names of the customer."""
+OPEN = f"""
+SELECT o.id, o.version, o.state,
+  (SELECT t.id FROM timeline t WHERE t.company_id = o.company_id AND t.document_id = o.id
+   ORDER BY t.id DESC LIMIT 1) AS last
+FROM sales_order o JOIN partner p ON p.company_id = o.company_id AND p.id = o.partner_id
+WHERE o.company_id = %(company)s AND o.state IN ('draft', 'confirmed', 'picking', 'partly_shipped')
+  AND (o.rep_id = %(user)s OR p.owner_id = %(user)s) {SEEN}
+ORDER BY o.id DESC LIMIT 20"""  # noqa: S608 - a constant
+TO_PICK = """
+SELECT v.id, v.version, (SELECT sum(x.picked) FROM delivery_line x
+                         WHERE x.company_id = v.company_id AND x.delivery_id = v.id) AS picked
+FROM delivery v WHERE v.company_id = %(company)s AND v.state IN ('planned', 'picking', 'packed')
+ORDER BY v.day, v.id LIMIT 25"""
+
+
+def _of_reps(actor: Actor) -> Iterable[tuple[str, str]]:
+    yield url_for("sales.new_order"), ""
+    yield url_for("sales.orders"), ""
+    for row in actor.db.ask(OPEN, company=actor.company_id, user=actor.user.id, **sight(actor)):
+        yield url_for("sales.order", order_id=row.id), f"{row.version}.{row.state}.{row.last}"
+
+
+def _of_storekeepers(actor: Actor) -> Iterable[tuple[str, str]]:
+    yield url_for("sales.deliveries"), ""
+    for row in actor.db.ask(TO_PICK, company=actor.company_id):
+        stamp = f"{row.version}.{row.picked}"
+        yield url_for("sales.picking", delivery_id=row.id), stamp
+        yield url_for("sales.delivery", delivery_id=row.id), stamp
+
+
+PACK = [
+    PackTable("orders", "sales.order", READERS, ORDERS, params=sight),
+    PackTable("deliveries", "sales.delivery", READERS, DELIVERIES, params=sight),
+]
+PAGES = [PackPages(SELLERS, _of_reps), PackPages(roles("warehouse") & STOREKEEPERS, _of_storekeepers)]
