@@ -76,11 +76,9 @@ def _edition() -> str:
 @functools.cache
 def _release(root: str) -> str:
     """What this release's pages are made of; read once."""
-    digest = hashlib.sha256()
-    for folder, ending in (("webapp", "*.py"), ("webapp", "*.mo"), ("templates", "*.html"), ("static/build", "*.json")):
-        for path in sorted(Path(root, folder).rglob(ending)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+    kinds = (("webapp", "*.py"), ("webapp", "*.mo"), ("templates", "*.html"), ("static/build", "*.json"))
+    paths = (path for folder, ending in kinds for path in sorted(Path(root, folder).rglob(ending)))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 def _json(text: str) -> Response:
