@@ -54,7 +54,7 @@ def test_announced_it_has_a_code_to_print(world: World) -> None:
     (shipment,) = world.shipments()
     assert "<svg" in shown
     assert "L2611A" in shown
-    label = world.pages.get(f"portal/shipments/{shipment}/print")
+    label = world.pages.get(f"purchasing/shipments/{shipment}/print")
     assert "ASN-" in label
     assert "浙A·7F3K2" in label
     assert [int(line.quantity) for line in notices(world.owner, shipment)] == [60, 20]

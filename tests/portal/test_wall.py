@@ -56,8 +56,9 @@ def world(session: Session) -> World:
 
 
 def portal_rules(app: Flask, method: str) -> list[str]:
-    """The portal's routes of a company, such as `portal/orders/<uuid:id>`."""
-    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("portal.")]
+    """The portal's routes of a company, such as `portal/orders/<uuid:id>`, and a shipment's paper."""
+    theirs = ("portal.", "purchasing.print_shipment")
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(theirs)]
     inside = [rule for rule in rules if rule.rule.startswith("/c/") and method in (rule.methods or ())]
     return sorted(rule.rule.removeprefix("/c/<company>/") for rule in inside)
 

@@ -23,6 +23,7 @@ from tests.support.purchasing import (
 )
 from tests.support.world import a_company, a_member, act, look
 from webapp.catalog import add_barcode, products_of
+from webapp.kernel.labels import codes
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
 from webapp.purchasing.models import Receipt
@@ -109,6 +110,10 @@ def test_a_scan_adds_one_package_never_all(world: World) -> None:
 def test_what_is_not_on_the_list_is_said(world: World) -> None:
     for code in ("4006381333931", "nonsense", "🙂"):
         assert "is not on this list" in world.count(code=code)
+    label = f"https://books.example.cn/c/x/q/{codes.short('catalog.product', world.cheese.id)}"
+    assert 'name="lines-1-good" value="1"' in world.count(code=label)
+    strange = f"https://books.example.cn/c/x/q/{codes.short('catalog.product', new_id())}"
+    assert "What this label names is not on this list" in world.count(code=strange)
     assert 'name="lines-0-good" value="0"' in world.count(code="")
 
 

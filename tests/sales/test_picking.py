@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.catalog import a_product
@@ -23,9 +24,11 @@ from tests.support.sales import (
     send,
     timeline_of,
 )
-from tests.support.world import act
+from tests.support.world import act, look
 from webapp.catalog import add_barcode, products_of
 from webapp.catalog.models import Product
+from webapp.inventory.models import Lot
+from webapp.kernel.labels import codes
 from webapp.kernel.refusals import Refused, Warned
 from webapp.sales import deliveries_of, pick, set_picked
 from webapp.sales.queries.deliveries import DeliveryNote
@@ -188,3 +191,30 @@ def test_over_the_credit_limit_it_asks(session: Session) -> None:
     assert warned.value.code == "credit.limit"
     confirm(shop.rep, order, accepted=frozenset({"credit.limit"}))
     assert "sales.order.over_limit" in timeline_of(shop.owner, order)
+
+
+def test_our_own_labels_pick_as_the_codes_do(session: Session) -> None:
+    shop = a_shop(session)
+    product = cream(shop, ("L1", 5, 90), ("L2", 5, 200))
+    delivery = plan(shop.storekeeper, confirmed(shop.rep, shop.customer, (product, 3)))
+    line = delivery_now(shop.storekeeper, delivery).lines[0]
+    label = {
+        kind: f"https://books.example.cn/c/x/q/{codes.short(kind, key)}"
+        for kind, key in (
+            ("inventory.location", line.location_id),
+            ("inventory.lot", line.lot_id),
+            ("catalog.product", product.id),
+        )
+    }
+    assert scan(shop, delivery, label["inventory.location"]).at == line.location_code
+    for done, kind in enumerate(("inventory.lot", "catalog.product"), 1):
+        scan(shop, delivery, label[kind])
+        assert picked(shop, delivery) == [Decimal(done)]
+    for other, code in ((lot_named(shop, "L2"), "pick.other_lot"), (delivery, "pick.label")):
+        with pytest.raises(Refused) as refused:
+            scan(shop, delivery, f"/c/x/q/{codes.short('inventory.lot', other)}")
+        assert refused.value.code == code
+
+
+def lot_named(shop: Shop, code: str) -> UUID:
+    return look(shop.owner, lambda actor: actor.session.scalars(select(Lot.id).where(Lot.code == code)).one())

@@ -14,6 +14,7 @@ import psycopg
 from flask import Flask
 from werkzeug.routing import Rule
 
+from webapp.kernel.labels.codes import ALPHABET
 from webapp.kernel.wall import Actor
 from webapp.kernel.web.access import Access
 
@@ -50,6 +51,7 @@ THINGS = {
     "links": "link_token",
     "notifications": "notification",
     "devices": "device",
+    "q": "label",
     "passkeys": "credential",
     "offline/pack": "pack_table",
 }
@@ -70,6 +72,18 @@ FINDING = {
         SELECT id FROM notification WHERE company_id = %(company)s AND user_id = %(user)s ORDER BY id DESC""",
     "pack_table": "SELECT CASE WHEN %(partner)s::uuid IS NULL THEN 'stock' ELSE 'shipments' END",
     "device": "SELECT id FROM device WHERE user_id = %(user)s ORDER BY id DESC",
+    "label": f"""
+        SELECT letter || string_agg(substr('{ALPHABET}', place::int + 1, 1), '' ORDER BY n) AS short FROM (
+          SELECT one.letter, one.id, n,
+            substring((B'00' || ('x' || replace(one.id::text, '-', ''))::bit(128))::bit(130), 1 + 5 * n, 5)
+            ::bit(5) AS place
+          FROM (
+            SELECT 's' AS letter, id FROM shipment WHERE company_id = %(company)s AND partner_id = %(partner)s
+            UNION ALL
+            SELECT 'l', id FROM location
+            WHERE company_id = %(company)s AND warehouse_id IS NOT NULL AND %(partner)s::uuid IS NULL
+          ) one, generate_series(0, 25) n) digits
+        GROUP BY letter, id ORDER BY id DESC""",
     "credential": "SELECT id FROM credential WHERE user_id = %(user)s ORDER BY id DESC",
     "link_token": """
         SELECT id FROM link_token WHERE company_id = %(company)s AND purpose = 'invitation' ORDER BY id DESC""",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import or_, select
 
 from webapp.kernel import paging, search
+from webapp.kernel.labels import codes
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
 
@@ -80,8 +81,13 @@ def barcodes_of(actor: Actor, product_ids: Iterable[uuid.UUID]) -> dict[uuid.UUI
 def by_code(actor: Actor, code: str) -> list[tuple[Product, Barcode | None]]:
     """The products that carry `code` as barcode or have it as their own code (sku).
 
-    A GTIN is the same with and without leading zeros (GS1), so a 12-digit scan finds what was kept with 13.
+    A GTIN is the same with and without leading zeros (GS1), so a 12-digit scan finds what was kept with 13. Our own
+    label of a product means that product.
     """
+    label = codes.read(code)
+    if label:
+        ids = [label.id] if label.kind == "catalog.product" else []
+        return [(product, None) for product in products_of(actor).many(ids).values() if not product.archived_at]
     code = code.strip()
     same = {code}
     if code.isascii() and code.isdigit() and 8 <= len(code) <= 14:

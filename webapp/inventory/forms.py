@@ -8,6 +8,7 @@ from wtforms.validators import Optional
 
 from webapp.kernel.forms import Amount, Choice, Day, Figure, Form, Key, Required, Text
 from webapp.kernel.i18n import _, _l
+from webapp.kernel.labels.codes import MOST
 
 from .states import REASONS
 
@@ -19,7 +20,7 @@ class TransferForm(Form):
     lot_id = Key(_l("Lot"), [Required()])
     from_id = Key(_l("From"), [Required()])
     to_id = Key(_l("To"))
-    code = Text(_l("To"), most=100)
+    code = Text(_l("To"), most=MOST)
     quantity = Figure(_l("Quantity"))
 
 

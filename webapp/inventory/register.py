@@ -34,12 +34,12 @@ registers.starts.append(lay_down)
 registers.checks += CHECKS
 registers.documents |= {
     PRODUCT: DocumentKind(
-        PRODUCT, N_("Product"), "package", lambda key: url_for("inventory.product", id=key), product_names
+        PRODUCT, N_("Product"), "package", lambda key: url_for("inventory.product", id=key), product_names, "g"
     ),
     LOCATION: DocumentKind(
-        LOCATION, N_("Location"), "map-pin", lambda key: url_for("inventory.location", id=key), location_codes
+        LOCATION, N_("Location"), "map-pin", lambda key: url_for("inventory.location", id=key), location_codes, "l"
     ),
-    LOT: DocumentKind(LOT, N_("Lot"), "layers", lambda key: url_for("inventory.lot", id=key), lot_codes),
+    LOT: DocumentKind(LOT, N_("Lot"), "layers", lambda key: url_for("inventory.lot", id=key), lot_codes, "b"),
     MOVE: DocumentKind(
         MOVE, N_("Move"), "arrow-right-left", lambda key: url_for("inventory.one_move", id=key), move_names
     ),

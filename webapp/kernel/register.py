@@ -100,6 +100,8 @@ class DocumentKind:
     link: Callable[[uuid.UUID], str] | None = None
     identify: Callable[[Actor, Sequence[uuid.UUID]], dict[uuid.UUID, str]] | None = None
     """The number or name of each id, in one query: what a person calls it."""
+    letter: str = ""
+    """The letter of its kind on our own labels (`kernel.labels.codes`); the phone knows the same ones."""
 
 
 @dataclass(slots=True, frozen=True)

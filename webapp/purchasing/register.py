@@ -92,6 +92,7 @@ registers.documents |= {
         "file-text",
         order_link,
         lambda actor, ids: orders_of(actor).numbers(ids),
+        letter="p",
     ),
     "purchasing.shipment": DocumentKind(
         "purchasing.shipment",
@@ -99,6 +100,7 @@ registers.documents |= {
         "truck",
         shipment_link,
         lambda actor, ids: shipments_of(actor).numbers(ids),
+        letter="s",
     ),
     "purchasing.receipt": DocumentKind(
         "purchasing.receipt", N_("Receipt"), "package-check", receipt_link, lambda a, ids: receipts_of(a).numbers(ids)

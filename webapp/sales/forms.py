@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 
 from webapp.kernel.forms import Area, Choice, Day, Figure, Form, Key, Required, Text
 from webapp.kernel.i18n import _l
+from webapp.kernel.labels.codes import MOST
 
 from .queries.figures import Typed
 from .verbs import Carrier, Wanted
@@ -74,7 +75,7 @@ class OrderForm(Form):
 class PickForm(Form):
     """A scan at the shelf: a code, and how many where it is not one; or a line's count by hand."""
 
-    code = Text(_l("Scanned code"), most=100)
+    code = Text(_l("Scanned code"), most=MOST)
     at = Text(_l("Place"), most=40)
     line_id = Key(_l("Order line"))
     quantity = Figure(_l("Quantity"), [Optional()], zero=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from webapp.kernel import calendar, constraints, currency, notifications, show, timeline
 from webapp.kernel.i18n import N_, _, both_names, display_name
+from webapp.kernel.labels import codes
 from webapp.kernel.register import (
     CardSource,
     DocumentKind,
@@ -77,7 +78,10 @@ def _deliveries(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Found]:
 
 
 def _scanned(actor: Actor, code: str) -> list[Found]:
-    """The number printed on an order or a delivery note."""
+    """The number printed on an order or a delivery note, or an order's label."""
+    label = codes.read(code)
+    if label:
+        return _orders(actor, [label.id]) if label.kind == "sales.order" else []
     orders, deliveries = by_number(actor, code.strip().upper())
     return [*_orders(actor, orders), *_deliveries(actor, deliveries)]
 
@@ -130,6 +134,7 @@ registers.documents |= {
         icon="file-text",
         link=lambda key: url_for("sales.order", order_id=key),
         identify=_named("sales.order"),
+        letter="o",
     ),
     "sales.delivery": DocumentKind(
         "sales.delivery",

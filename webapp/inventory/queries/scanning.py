@@ -15,6 +15,7 @@ from webapp.inventory.models import Location, Lot
 from webapp.kernel import show
 from webapp.kernel.calendar import today
 from webapp.kernel.i18n import _, display_name
+from webapp.kernel.labels import codes
 from webapp.kernel.register import Found, registers
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
@@ -22,6 +23,10 @@ from webapp.kernel.web import url_for
 from .availability import Available, availability
 
 PRODUCT, LOCATION, LOT = "catalog.product", "inventory.location", "inventory.lot"
+NAMED = """
+SELECT id FROM location WHERE company_id = %(company)s AND code = %(code)s AND warehouse_id IS NOT NULL"""
+LABELLED = """
+SELECT id FROM location WHERE company_id = %(company)s AND id = %(id)s AND warehouse_id IS NOT NULL"""
 
 
 @dataclass(slots=True, frozen=True)
@@ -44,14 +49,25 @@ def meanings(actor: Actor, code: str) -> list[Found]:
                 found.setdefault((one.kind, one.id), one)
             if found and meaning.name == "product" and (ean.is_valid(code) or gs1.read(code)):
                 break
-    return list(found.values())
+    return list(found.values()) or labelled(actor, code)
+
+
+def labelled(actor: Actor, code: str) -> list[Found]:
+    """What one of our own labels names, where nothing more is to be done with it here than to look at it."""
+    label = codes.read(code)
+    kind = registers.search.get(label.kind) if label else None
+    return list(kind.rows(actor, [label.id])) if label and kind and actor.role in kind.roles else []
 
 
 def location_named(actor: Actor, code: str) -> uuid.UUID | None:
-    """The own location of that code, whatever its case."""
+    """The own location of that code, whatever its case, or of that label of ours."""
+    label = codes.read(code)
+    if label and label.kind != LOCATION:
+        return None
     row = actor.db.one(
-        "SELECT id FROM location WHERE company_id = %(company)s AND code = %(code)s AND warehouse_id IS NOT NULL",
+        LABELLED if label else NAMED,
         company=actor.company_id,
+        id=label.id if label else None,
         code=code.strip().upper(),
     )
     return row.id if row else None
@@ -82,7 +98,10 @@ def packed(actor: Actor, code: str, product_id: uuid.UUID) -> Decimal:
 
 
 def read_lot(actor: Actor, code: str) -> list[Found]:
-    """The lots of that code, of whichever product."""
+    """The lots of that code, of whichever product, or of that label of ours."""
+    label = codes.read(code)
+    if label:
+        return found_lots(actor, [label.id]) if label.kind == LOT else []
     return found_lots(actor, _lots(actor, code.strip()))
 
 

@@ -12,6 +12,7 @@ from webapp.inventory import queries
 from webapp.inventory.queries import scanning
 from webapp.inventory.queries.scanning import Goods
 from webapp.kernel import calendar
+from webapp.kernel.labels import codes
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.register import Found
 from webapp.kernel.web import allow, page
@@ -26,7 +27,7 @@ UNDO_FOR = timedelta(minutes=2)
 @allow(READERS)
 def scan() -> str | Response:
     """The field for a code; what the last one meant; what was moved just now."""
-    code = request.args.get("code", "").strip()[:100]
+    code = request.args.get("code", "").strip()[: codes.MOST]
     source = _source(request.args.get("from"))
     if not code:
         return _page(code, source)
@@ -84,6 +85,7 @@ def _page(
     return page(
         "inventory/scan.html",
         code=code,
+        label=codes.read(code),
         source=source,
         found=found,
         goods=goods,

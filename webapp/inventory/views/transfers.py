@@ -13,6 +13,7 @@ from webapp.inventory.queries import ledger, scanning
 from webapp.inventory.verbs.plain import NotPlain
 from webapp.kernel import calendar
 from webapp.kernel.i18n import N_
+from webapp.kernel.labels import codes
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound, Refused
 from webapp.kernel.wall import Actor
@@ -103,6 +104,8 @@ def _target(actor: Actor, form: TransferForm) -> uuid.UUID | None:
     typed = form.code.data or ""
     place = scanning.location_named(actor, typed)
     if place is None and not _same_goods(actor, form, typed):
+        if codes.read(typed):
+            raise Refused("location.label", N_("This label names no location here. Scan the shelf."), "code")
         raise Refused(
             "location.unknown", N_("No location has the code %(typed)s. Scan the shelf."), "code", typed=typed
         )

@@ -6,7 +6,8 @@ from . import compression, entry, errors, pages, security
 from .access import allow, by_link, public, queues, signed_in
 from .answers import accepted, answer, attachment, operation, submit
 from .conflicts import Conflict, Version
-from .pages import asset, is_partial, page
+from .labels import label_address, qr_of
+from .pages import asset, is_partial, link_to, page
 
 __all__ = [
     "Conflict",
@@ -19,9 +20,12 @@ __all__ = [
     "by_link",
     "install",
     "is_partial",
+    "label_address",
+    "link_to",
     "operation",
     "page",
     "public",
+    "qr_of",
     "queues",
     "signed_in",
     "submit",

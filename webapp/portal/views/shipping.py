@@ -12,8 +12,7 @@ from webapp.kernel.i18n import N_
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
-from webapp.kernel.web import allow, page, submit
-from webapp.partners import suppliers_of
+from webapp.kernel.web import allow, page, qr_of, submit
 from webapp.portal.forms import ShipmentForm
 from webapp.purchasing import (
     Packed,
@@ -25,7 +24,6 @@ from webapp.purchasing import (
     shipments_of,
     withdraw_shipment,
 )
-from webapp.purchasing.codes import qr_of
 from webapp.purchasing.models import PurchaseOrder
 from webapp.purchasing.queries.orders import LineView
 from webapp.purchasing.states import SHIPMENT
@@ -115,25 +113,9 @@ def _page(shipment_id: uuid.UUID) -> str:
         order=orders_of(g.actor).get(found.order_id),
         lines=notices_of(g.actor, found),
         label=label(found.state),
-        qr=qr_of(found.number),
+        qr=qr_of("purchasing.shipment", found.id),
         may={transition.verb for transition in SHIPMENT.allowed(found.state, g.actor.role)},
         happened=entries(history(g.actor, [found.id]), g.actor),
-    )
-
-
-@blueprint.get("/c/<company>/portal/shipments/<uuid:id>/print")
-@allow(SUPPLIERS)
-def print_shipment(id: uuid.UUID) -> str:
-    """The label of a shipment."""
-    found = shipments_of(g.actor).get(id)
-    return page(
-        "purchasing/print_shipment.html",
-        shipment=found,
-        order=orders_of(g.actor).get(found.order_id),
-        supplier=suppliers_of(g.actor).get(found.partner_id),
-        lines=notices_of(g.actor, found),
-        qr=qr_of(found.number),
-        back=url_for("portal.shipment", id=id),
     )
 
 

@@ -1,12 +1,13 @@
 """Orders and shipments as search and the scanner find them."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from webapp.kernel.i18n import display_name, words
+from webapp.kernel.labels import codes
 from webapp.kernel.wall import Actor
 from webapp.partners import Partner
 from webapp.purchasing.models import PurchaseOrder, Shipment
@@ -61,16 +62,17 @@ def _found(
 
 
 def receivable(actor: Actor, code: str) -> tuple[str, uuid.UUID, str] | None:
-    """What a scanned number is here: ('shipment' or 'order', id, number) where its goods can be received."""
-    number = code.strip().upper()
-    shipment = actor.session.execute(
-        select(Shipment.id, Shipment.number).where(Shipment.number == number, Shipment.state.in_(ON_THE_WAY))
-    ).first()
-    if shipment:
-        return "shipment", shipment.id, shipment.number
-    order = actor.session.execute(
-        select(PurchaseOrder.id, PurchaseOrder.number).where(
-            PurchaseOrder.number == number, PurchaseOrder.state.in_(RECEIVABLE)
-        )
-    ).first()
-    return ("order", order.id, order.number) if order else None
+    """What a scanned number or label is here: ('shipment' or 'order', id, number) where its goods can be received."""
+    label, number = codes.read(code), code.strip().upper()
+    heads: tuple[tuple[str, type[Shipment | PurchaseOrder], Collection[str]], ...] = (
+        ("shipment", Shipment, ON_THE_WAY),
+        ("order", PurchaseOrder, RECEIVABLE),
+    )
+    for what, head, states in heads:
+        if label and label.kind != f"purchasing.{what}":
+            continue
+        named = head.id == label.id if label else head.number == number
+        row = actor.session.execute(select(head.id, head.number).where(named, head.state.in_(states))).first()
+        if row:
+            return what, row.id, row.number
+    return None

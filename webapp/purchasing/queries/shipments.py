@@ -118,9 +118,10 @@ def notices_of(actor: Actor, shipment: Shipment) -> list[NoticeView]:
 
 
 def codes_of(actor: Actor, product_ids: Sequence[uuid.UUID]) -> dict[str, tuple[uuid.UUID, Decimal]]:
-    """What counts as which product here: each barcode and own code, with how many stock units one scan adds."""
+    """What counts as which product here: each barcode, own code and id, with how many stock units one scan adds."""
     products = select(Product.id, Product.sku).where(Product.id.in_(list(product_ids)))
     codes = {row.sku.casefold(): (row.id, Decimal(1)) for row in actor.session.execute(products)}
+    codes |= {str(key): (key, Decimal(1)) for key in product_ids}
     barcodes = select(Barcode.code, Barcode.product_id, Barcode.factor).where(Barcode.product_id.in_(list(product_ids)))
     for row in actor.session.execute(barcodes):
         codes[row.code.casefold()] = (row.product_id, row.factor)

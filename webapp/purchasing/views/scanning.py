@@ -8,6 +8,7 @@ from typing import Any
 
 from webapp.kernel import show
 from webapp.kernel.i18n import _
+from webapp.kernel.labels.codes import read
 from webapp.purchasing.forms.counts import NONE, CountForm, Due
 
 from .labels import Label
@@ -50,8 +51,12 @@ def count_on(
 
 
 def _scan(form: CountForm, due: Sequence[Due], codes: Mapping[str, tuple[uuid.UUID, Decimal]], code: str) -> Said:
-    product_id, step = codes.get(code.casefold()) or codes.get(code.lstrip("0").casefold()) or (None, NONE)
+    label = read(code)
+    known = str(label.id) if label else code.casefold()
+    product_id, step = codes.get(known) or codes.get(known.lstrip("0")) or (None, NONE)
     lines = [line for line in due if line.product_id == product_id]
+    if not lines and label:
+        return Said(_("What this label names is not on this list. Put it aside, or tap “Wrong item”."), "bad")
     if not lines:
         return Said(_("%(code)s is not on this list. Put it aside, or tap “Wrong item”.", code=code), "bad")
     waiting = [line for line in lines if form.counted(line.key) < line.quantity]

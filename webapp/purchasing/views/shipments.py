@@ -13,17 +13,17 @@ from webapp.kernel import csvfile, show
 from webapp.kernel.i18n import N_, _, display_name
 from webapp.kernel.perform import Outcome
 from webapp.kernel.wall import Actor
-from webapp.kernel.web import allow, attachment, page, submit
+from webapp.kernel.web import allow, attachment, page, qr_of, submit
 from webapp.kernel.web.pages import event_words
 from webapp.partners import suppliers_of
 from webapp.purchasing import verbs
-from webapp.purchasing.codes import qr_of
 from webapp.purchasing.queries import history, notices_of, orders_of, receipts_of, shipments_of, taken_in
 from webapp.purchasing.queries.vouchers import vouchers_of
 from webapp.purchasing.states import RECEIPT, SHIPMENT
 
 from .blueprint import DOCK, DOCK_READERS, READERS, REVERSERS, blueprint
 from .labels import entries, label
+from .links import shipment_link
 
 CHUNK = 500
 
@@ -98,9 +98,9 @@ def note_arrival(id: uuid.UUID) -> Any:
 
 
 @blueprint.get("/c/<company>/purchasing/shipments/<uuid:id>/print")
-@allow(DOCK_READERS)
+@allow(DOCK_READERS, "supplier")
 def print_shipment(id: uuid.UUID) -> str:
-    """The shipment's label: its code to scan, and what is inside."""
+    """The shipment's note: its code to scan, and what is inside. The supplier prints the same one."""
     found = shipments_of(g.actor).get(id)
     return page(
         "purchasing/print_shipment.html",
@@ -108,8 +108,8 @@ def print_shipment(id: uuid.UUID) -> str:
         order=orders_of(g.actor).get(found.order_id),
         supplier=suppliers_of(g.actor).get(found.partner_id),
         lines=notices_of(g.actor, found),
-        qr=qr_of(found.number),
-        back=url_for("purchasing.shipment", id=id),
+        qr=qr_of("purchasing.shipment", id),
+        back=shipment_link(id),
     )
 
 

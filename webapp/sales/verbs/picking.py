@@ -8,6 +8,7 @@ from decimal import Decimal
 from webapp.catalog import by_code
 from webapp.kernel import calendar, show, timeline
 from webapp.kernel.i18n import N_, display_name
+from webapp.kernel.labels import codes
 from webapp.kernel.refusals import NotFound, Refused
 from webapp.kernel.wall import Actor
 from webapp.sales.queries.deliveries import DeliveryLine, DeliveryNote
@@ -21,6 +22,8 @@ UPDATE delivery_line SET picked = %(picked)s WHERE company_id = %(company)s AND 
 OTHER_LOT = """
 SELECT t.code FROM lot t WHERE t.company_id = %(company)s AND t.code = %(code)s AND t.product_id = ANY(%(products)s)
 LIMIT 1"""
+LABELLED_LOT = """
+SELECT t.code FROM lot t WHERE t.company_id = %(company)s AND t.id = %(id)s AND t.product_id = ANY(%(products)s)"""
 
 
 @dataclass(slots=True, frozen=True)
@@ -48,9 +51,10 @@ def pick(
     beyond what is wanted; a short-dated lot asks once (`lot.near`).
     """
     DELIVERY.check("pick", delivery.state)
-    code = code.strip()
-    if any(line.location_code == code.upper() for line in delivery.lines):
-        return Picked(at=code.upper())
+    code, place = code.strip(), codes.keyed(code, "inventory.location")
+    for each in delivery.lines:
+        if place == each.location_id or each.location_code == code.upper():
+            return Picked(at=each.location_code)
     lines, unit = _meant(actor, delivery, code)
     open_lines = sorted((line for line in lines if line.to_pick > 0), key=lambda line: line.location_code != at)
     if not open_lines:
@@ -87,7 +91,9 @@ def set_picked(
 
 def _meant(actor: Actor, delivery: DeliveryNote, code: str) -> tuple[list[DeliveryLine], Decimal]:
     """The lines a code stands for, and how many units one scan of it is."""
+    lot_id = codes.keyed(code, "inventory.lot")
     lines = [line for line in delivery.lines if line.lot_code and line.lot_code.casefold() == code.casefold()]
+    lines += [line for line in delivery.lines if line.lot_id == lot_id]
     if lines:
         return lines, Decimal(1)
     found = by_code(actor, code) if code else []
@@ -106,7 +112,11 @@ def _meant(actor: Actor, delivery: DeliveryNote, code: str) -> tuple[list[Delive
 
 
 def _unknown(actor: Actor, lines: Sequence[DeliveryLine], code: str) -> Refused:
-    other = actor.db.one(OTHER_LOT, company=actor.company_id, code=code, products=[line.product_id for line in lines])
+    label, products = codes.read(code), [line.product_id for line in lines]
+    lot = LABELLED_LOT if label else OTHER_LOT
+    other = actor.db.one(lot, company=actor.company_id, code=code, id=label and label.id, products=products)
+    if other is None and label:
+        return Refused("pick.label", N_("What this label names is not on this delivery. Scan something else."), "code")
     if other is None:
         return Refused("pick.unknown", N_("Nothing here has the code %(typed)s. Scan it again."), "code", typed=code)
     wanted = next((line for line in lines if line.to_pick > 0), lines[0])
@@ -114,7 +124,7 @@ def _unknown(actor: Actor, lines: Sequence[DeliveryLine], code: str) -> Refused:
         "pick.other_lot",
         N_("Lot %(lot)s is not for this delivery. Take lot %(wanted)s from %(place)s."),
         field="code",
-        lot=code,
+        lot=other.code,
         wanted=wanted.lot_code,
         place=wanted.location_code,
     )
