@@ -91,13 +91,23 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def phone(chromium: Browser, live_server: str) -> Iterator[Phone]:
-    """`phone(lang='zh-Hans', scheme='light', size=PHONE)`: a page in a fresh phone, signed in nowhere."""
+    """`phone(lang='zh-Hans', scheme='light', size=PHONE)`: a page in a fresh phone, signed in nowhere.
+
+    `on` is another Chromium than the tests' own, `allowed` what the browser may do without asking.
+    """
     pages: list[Page] = []
     complaints: list[str] = []
 
-    def take_out(lang: str = "zh-Hans", scheme: str = "light", size: dict[str, int] = PHONE) -> Page:
+    def take_out(
+        lang: str = "zh-Hans",
+        scheme: str = "light",
+        size: dict[str, int] = PHONE,
+        on: Browser | None = None,
+        allowed: tuple[str, ...] = (),
+    ) -> Page:
         small = size["width"] < 768
-        context = chromium.new_context(
+        context = (on or chromium).new_context(
+            permissions=allowed,
             base_url=live_server,
             viewport=size,
             locale=lang,

@@ -78,6 +78,19 @@ registers.policies.append(
         most=365,
     )
 )
+registers.settings["scan.gap"] = 100
+registers.policies.append(
+    Policy(
+        "scan.gap",
+        N_("Scanning"),
+        N_("Keys of a scanner follow each other within"),
+        "count",
+        help=N_("Slower keys are a person typing. Raise it where a Bluetooth scanner loses characters."),
+        unit=N_("ms"),
+        least=20,
+        most=500,
+    )
+)
 registers.scans += [
     ScanMeaning("location", ALL_INTERNAL, scanning.read_location),
     ScanMeaning("product", ALL_INTERNAL, scanning.read_product),

@@ -1,7 +1,8 @@
-// npm run build: one stylesheet, one script, one sprite, and manifest.json that names them by their hash.
+// npm run build: one stylesheet, one script, one sprite; for scan pages a script, its worker and the reader's wasm; and
+// manifest.json, which names them by their hash.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, rmSync, writeFileSync, watch } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, watch } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -46,6 +47,10 @@ export function build() {
   keep(manifest, 'icons.svg', icons)
   const files = Object.values(manifest).map((name) => ({ url: `/static/build/${name}`, revision: null }))
   const release = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 10)
+  // Only where one scans; the worker keeps them from the first use on.
+  keep(manifest, 'scan.js', script('js/scan.js'))
+  keep(manifest, 'scan-worker.js', script('js/scan/worker.js'))
+  keep(manifest, 'zxing_reader.wasm', readFileSync(join(root, 'node_modules/zxing-wasm/dist/reader/zxing_reader.wasm')))
   keep(manifest, 'sw.js', script('sw/worker.js', { FILES: JSON.stringify([...files, { url: '/offline', revision: release }]) }))
   keep(manifest, 'standing-down.js', script('sw/standing-down.js'))
   writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, null, 1) + '\n')

@@ -1,8 +1,10 @@
 import './htmx.js'
+import { attachShown } from './shown.js'
 import { attachOperations } from './operations.js'
 import { attachBusy } from './busy.js'
 import { attachSteppers } from './steppers.js'
 import { attachWedge } from './wedge.js'
+import { attachArrival } from './scan/arrive.js'
 import { attachDrafts } from './drafts.js'
 import { attachToasts } from './toasts.js'
 import { attachSharing } from './sharing.js'
@@ -22,7 +24,7 @@ import { attachThreads } from './threads.js'
 document.documentElement.classList.add('js')
 
 // In this order: a draft needs the lines it fills, and the figures that follow from them.
-const behaviours = [attachOperations, attachBusy, attachSteppers, attachWedge, attachLines, attachFragments, attachDrafts, attachToasts, attachSharing,
+const behaviours = [attachShown, attachOperations, attachBusy, attachSteppers, attachArrival, attachWedge, attachLines, attachFragments, attachDrafts, attachToasts, attachSharing,
   attachPolling, attachKeys, attachPasskeys, attachSearch, attachMenus, attachTheme,
   attachScroll, attachThreads, attachOutbox, attachWorker]
 

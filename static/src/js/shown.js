@@ -1,13 +1,12 @@
-// Calls back with a root whenever something new is on the page: at load, by Back, after a swap.
-const listeners = []
-
+// Calls back with a root whenever something new is on the page: at load, by Back, after a swap. It goes round as an event,
+// so that the page's script and the one of scan pages hear each other.
 export function whenShown(callback) {
-  listeners.push(callback)
+  document.addEventListener('page:shown', ({ detail }) => callback(detail.root, detail.how))
   callback(document, 'load')
 }
 
 export function announce(root, how = 'swap') {
-  for (const callback of listeners) callback(root, how)
+  document.dispatchEvent(new CustomEvent('page:shown', { detail: { root, how } }))
 }
 
 // The root may itself be what one looks for.
@@ -16,5 +15,7 @@ export function within(root, selector) {
   return root instanceof Element && root.matches(selector) ? [root, ...found] : found
 }
 
-window.addEventListener('pageshow', (event) => { if (event.persisted) announce(document, 'back') })
-document.addEventListener('htmx:after:process', (event) => { if (event.target !== document.body) announce(event.target) })
+export function attachShown() {
+  window.addEventListener('pageshow', (event) => { if (event.persisted) announce(document, 'back') })
+  document.addEventListener('htmx:after:process', (event) => { if (event.target !== document.body) announce(event.target) })
+}

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from webapp.kernel import calendar, currency, i18n, show
 from webapp.kernel.register import registers
+from webapp.kernel.settings import setting
 
 from .answers import fresh_op_id
 
@@ -65,6 +66,14 @@ def within_reach(address: str) -> bool:
     return access is None or not access.roles or actor.role in access.roles
 
 
+def scan_page() -> str | None:
+    """The page a scanned code opens, where the reader has one."""
+    if g.get("actor") is None or not has_endpoint("inventory.scan"):
+        return None
+    address = url_for("inventory.scan")
+    return address if within_reach(address) else None
+
+
 def event_words(code: str, params: dict[str, Any]) -> str:
     """The words of a timeline or notification code in the reader's language."""
     return i18n.words(registers.events.get(code, code), params)
@@ -91,6 +100,8 @@ def install(app: Flask) -> None:
         link_to=link_to,
         within_reach=within_reach,
         event_words=event_words,
+        scan_page=scan_page,
+        policy=lambda key: setting(g.actor, key),
         new_op_id=fresh_op_id,
         portal_role=lambda: g.actor.role if g.get("actor") and g.actor.is_portal else "",
         current_membership_id=lambda: str(g.actor.membership_id) if g.get("actor") else "",

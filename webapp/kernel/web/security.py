@@ -1,4 +1,4 @@
-"""Headers of every answer: no inline code, no other host, no framing."""
+"""Headers of every answer: no inline code, no other host, no framing. WebAssembly only reads barcodes."""
 
 from flask import Flask, Response
 from flask_wtf.csrf import CSRFProtect
@@ -6,7 +6,8 @@ from flask_wtf.csrf import CSRFProtect
 csrf = CSRFProtect()
 
 POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; "
+    "img-src 'self' data: blob:; connect-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 

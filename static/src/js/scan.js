@@ -1,0 +1,13 @@
+// Scan pages only: the camera, what a scan sounds like, sheets that change under a running camera.
+import { attachFeedback } from './scan/feedback.js'
+import { attachVerdict } from './scan/verdict.js'
+import { attachView } from './scan/view.js'
+import { attachVisits } from './scan/visit.js'
+import { attachWakeLock } from './scan/wakelock.js'
+
+function start() {
+  for (const attach of [attachFeedback, attachVisits, attachVerdict, attachWakeLock, attachView]) attach()
+}
+
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start)
+else start()

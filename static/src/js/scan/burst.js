@@ -1,0 +1,58 @@
+// Keys that come faster than a hand types are a scanner's. Told the keys with their times, it says what was scanned.
+// A separator of GS1 comes as ASCII 29, as Ctrl+], as F8 or as Alt+029, by the scanner's make; it is kept as \x1d.
+export const GS = '\x1d'
+const SHORTEST = 3
+const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock', 'Dead'])
+
+export function composing(event) {
+  return event.isComposing === true || event.keyCode === 229 || event.key === 'Process'
+}
+
+function character(event) {
+  const { key, code = '', ctrlKey, metaKey, altKey } = event
+  if (key === 'F8' || key === GS || (ctrlKey && (key === ']' || code === 'BracketRight'))) return GS
+  const typed = [...key].length === 1 && !metaKey && (!ctrlKey || altKey)
+  return typed ? key : ''
+}
+
+export class Burst {
+  constructor(gap = 100) {
+    this.gap = gap
+    this.reset()
+  }
+
+  reset() {
+    this.text = ''
+    this.last = -Infinity
+    this.alt = ''
+  }
+
+  // { fast } says whether this key follows others as a scanner's do; { scanned } is the code when it is whole.
+  key(event) {
+    if (composing(event)) {
+      this.reset()
+      return { fast: false }
+    }
+    if (MODIFIERS.has(event.key)) return { fast: false }
+    const fast = event.timeStamp - this.last <= this.gap
+    if (!fast) this.reset()
+    this.last = event.timeStamp
+    if (event.altKey && !event.ctrlKey && /^Numpad\d$/.test(event.code ?? '')) {
+      this.alt += event.code.slice(-1)
+      return { fast }
+    }
+    this.text += this.alt === '' ? '' : String.fromCharCode(Number(this.alt))
+    this.alt = ''
+    if (event.key === 'Enter' || event.key === 'Tab') return this.end(fast)
+    const read = character(event)
+    if (read === '') this.reset()
+    else this.text += read
+    return { fast: fast && read !== '' }
+  }
+
+  end(fast) {
+    const text = this.text
+    this.reset()
+    return fast && text.length >= SHORTEST ? { fast, scanned: text } : { fast: false }
+  }
+}

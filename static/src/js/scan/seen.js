@@ -1,0 +1,52 @@
+// What the camera sees, picture by picture, and what of it is taken: a code once for as long as it stays in view; of several
+// the one nearest the middle, and not what lies beside it in the same picture; what has no check digit only when read twice.
+const GONE = 500 // ms of pictures without it, and three at least: it has left the view, and may be taken again
+const MISSED = 3
+const BESIDE = 1200 // ms in which what lay beside the taken code is left alone
+
+export function checked(text) {
+  const digits = [...text].reverse().map(Number)
+  return digits.every(Number.isInteger) && digits.reduce((sum, digit, at) => sum + digit * (at % 2 ? 3 : 1), 0) % 10 === 0
+}
+
+// Reads that a smudge can forge are asked for twice.
+export function weak({ format, text }) {
+  if (format === 'ITF' || format === 'ITF14') return !(text.length === 14 && checked(text))
+  return format === 'UPCE' || format === 'EAN8'
+}
+
+export class Seen {
+  constructor() {
+    this.known = new Map()
+  }
+
+  // codes: [{ text, format, away }], away from the middle; returns the one to take, or null.
+  look(codes, now) {
+    const ordered = [...codes].sort((one, other) => one.away - other.away)
+    const texts = new Set(ordered.map(({ text }) => text))
+    for (const [text, entry] of this.known) if (!texts.has(text)) this.miss(entry, now)
+    for (const text of texts) this.sight(text, now)
+    const nearest = ordered[0]
+    const entry = nearest && this.known.get(nearest.text)
+    if (!entry || entry.taken || now < entry.until || entry.reads < (weak(nearest) ? 2 : 1)) return null
+    entry.taken = true
+    for (const { text } of ordered.slice(1)) this.known.get(text).until = now + BESIDE
+    return nearest
+  }
+
+  // A picture that was looked at and does not show it; what nobody looked at proves nothing.
+  miss(entry, now) {
+    entry.missed += 1
+    entry.since ??= now
+  }
+
+  sight(text, now) {
+    const entry = this.known.get(text)
+    const left = entry && entry.missed >= MISSED && now - entry.since >= GONE
+    if (entry && !left) Object.assign(entry, { reads: entry.reads + 1, missed: 0, since: null })
+    else {
+      if (this.known.size > 50) this.known.clear()
+      this.known.set(text, { reads: 1, missed: 0, since: null, taken: false, until: 0 })
+    }
+  }
+}

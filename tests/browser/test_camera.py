@@ -1,0 +1,111 @@
+"""The camera of a scan page, fed from a video of real codes: read, told, and the sheet changes under it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy.orm import Session
+from zxingcpp import BarcodeFormat
+
+from tests.support.codes import chromium_that_sees, code, seen, video
+from tests.support.thread import CREAM, Firm, a_wholesaler
+
+from .walk import Walker
+
+LISTENER = """
+    addEventListener('DOMContentLoaded', () => {
+        globalThis.told = { codes: [], feedback: [], beeps: 0 }
+        document.addEventListener('scan:code', ({ detail }) => told.codes.push(detail))
+        document.addEventListener('scan:feedback', ({ detail }) => told.feedback.push(detail.kind))
+        const start = OscillatorNode.prototype.start
+        OscillatorNode.prototype.start = function (...when) { told.beeps += 1; return start.apply(this, when) }
+    })
+"""
+SAFARI = """
+    delete globalThis.BarcodeDetector
+    delete Navigator.prototype.wakeLock
+    delete Navigator.prototype.vibrate
+    delete HTMLVideoElement.prototype.requestVideoFrameCallback
+"""
+Phone = Callable[..., Page]
+Picture = Callable[[Page, str], Path]
+BLANK = seen()
+GOODS = seen(code(CREAM, BarcodeFormat.EAN13))
+SHELF = seen(code("A-01-1", BarcodeFormat.Code128))
+
+
+@pytest.fixture
+def firm(session: Session) -> Firm:
+    return a_wholesaler(session)
+
+
+def at_the_dock(page: Page, firm: Firm, picture: Picture, *scripts: str) -> Walker:
+    for script in (*scripts, LISTENER):
+        page.add_init_script(script)
+    dock = Walker(page, firm, picture)
+    dock.sign_in("dock")
+    dock.go("scan")
+    return dock
+
+
+def until(page: Page, true: str) -> None:
+    """Wait for something a script can tell; the page's policy forbids Playwright's own way."""
+    for _ in range(200):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never: {true}; told: {page.evaluate('told')}")
+
+
+@pytest.mark.parametrize("without", [(), (SAFARI,)], ids=["chromium", "as in Safari"])
+def test_a_code_is_taken_and_the_sheet_changes_under_the_camera(
+    without: tuple[str, ...],
+    chromium: Browser,
+    phone: Phone,
+    picture: Picture,
+    firm: Firm,
+    tmp_path: Path,
+) -> None:
+    film = video(tmp_path / "goods.mjpeg", [(GOODS, 30)])
+    with chromium_that_sees(film, chromium) as eyes:
+        dock = at_the_dock(phone("en", on=eyes, allowed=("camera",)), firm, picture, *without)
+        page = dock.page
+        expect(page.locator(".scan-top.live")).to_have_count(1)  # allowed before, so it starts by itself
+        page.evaluate("document.querySelector('video').dataset.same = ''")
+        page.locator("[data-camera-type]").tap()  # the first touch wakes the sound
+        page.locator("[data-camera-type]").tap()
+        page.wait_for_url("**/stock/transfers/new?*")
+        expect(page.locator("main .thing-name")).to_contain_text("Whipping cream")
+        assert page.evaluate("told.codes[0]") == {"text": CREAM, "symbology": "EAN13", "source": "camera"}
+        expect(page.locator("video[data-same]")).to_have_count(1)  # one stream, one document
+        assert page.evaluate("document.querySelector('video').srcObject.getVideoTracks()[0].readyState") == "live"
+        page.wait_for_timeout(1500)
+        assert page.evaluate("told.codes.length") == 1, "it stays in view: it is taken once"
+        assert page.evaluate("told.feedback") == ["taken"]
+        picture(page, "taken")
+
+
+def test_two_scans_move_goods(chromium: Browser, phone: Phone, picture: Picture, firm: Firm, tmp_path: Path) -> None:
+    film = video(tmp_path / "move.mjpeg", [(BLANK, 90), (GOODS, 40), (BLANK, 60), (seen(code("Q-01", BarcodeFormat.Code128)), 60)])
+    with chromium_that_sees(film, chromium) as eyes:
+        dock = at_the_dock(phone("en", on=eyes), firm, picture)
+        page = dock.page
+        page.context.grant_permissions(["camera"])
+        page.locator("[data-camera-on]").tap()
+        until(page, "told.feedback.length === 2")
+        assert page.evaluate("told.codes.map((code) => code.text)") == [CREAM, "Q-01"]
+        assert page.evaluate("told.beeps") == 2
+        expect(page.locator(".scan-top.live")).to_have_count(1)
+        picture(page, "moved")
+
+
+def test_a_refused_camera_says_what_to_do(phone: Phone, picture: Picture, firm: Firm) -> None:
+    dock = at_the_dock(phone("en"), firm, picture)
+    page = dock.page
+    expect(page.locator("[data-scan-field]")).to_be_visible()
+    page.evaluate("void (navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError')))")
+    page.locator("[data-camera-on]").tap()
+    expect(page.locator("[data-why=refused]")).to_be_visible()
+    expect(page.locator("[data-scan-field]")).to_be_visible()
+    picture(page, "refused")
