@@ -28,11 +28,13 @@ SAFARI = """
     delete Navigator.prototype.vibrate
     delete HTMLVideoElement.prototype.requestVideoFrameCallback
 """
+REFUSED = """void (navigator.mediaDevices.getUserMedia =
+    () => Promise.reject(new DOMException('', 'NotAllowedError')))"""
 Phone = Callable[..., Page]
 Picture = Callable[[Page, str], Path]
 BLANK = seen()
 GOODS = seen(code(CREAM, BarcodeFormat.EAN13))
-SHELF = seen(code("A-01-1", BarcodeFormat.Code128))
+SHELF = seen(code("Q-01", BarcodeFormat.Code128))
 
 
 @pytest.fixture
@@ -87,7 +89,10 @@ def test_a_code_is_taken_and_the_sheet_changes_under_the_camera(
 
 
 def test_two_scans_move_goods(chromium: Browser, phone: Phone, picture: Picture, firm: Firm, tmp_path: Path) -> None:
-    film = video(tmp_path / "move.mjpeg", [(BLANK, 90), (GOODS, 40), (BLANK, 60), (seen(code("Q-01", BarcodeFormat.Code128)), 60)])
+    film = video(
+        tmp_path / "move.mjpeg",
+        [(BLANK, 90), (GOODS, 40), (BLANK, 60), (SHELF, 60)],
+    )
     with chromium_that_sees(film, chromium) as eyes:
         dock = at_the_dock(phone("en", on=eyes), firm, picture)
         page = dock.page
@@ -104,7 +109,9 @@ def test_a_refused_camera_says_what_to_do(phone: Phone, picture: Picture, firm: 
     dock = at_the_dock(phone("en"), firm, picture)
     page = dock.page
     expect(page.locator("[data-scan-field]")).to_be_visible()
-    page.evaluate("void (navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError')))")
+    page.evaluate(
+        "void (navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError')))"
+    )
     page.locator("[data-camera-on]").tap()
     expect(page.locator("[data-why=refused]")).to_be_visible()
     expect(page.locator("[data-scan-field]")).to_be_visible()
