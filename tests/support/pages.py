@@ -1,5 +1,6 @@
 """A person at their pages: reads one, posts a form as that page would."""
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -43,6 +44,17 @@ class Pages:
         response = self.client.post(self._address(path), data=said, headers=self._headers())
         assert response.status_code == status, (response.status_code, path, response.text[:3000])
         return response
+
+    def queued(
+        self, path: str, status: int = 200, op_id: UUID | None = None, done_at: datetime | None = None, **fields: Any
+    ) -> Any:
+        """What a phone's outbox is answered that sends what was done without a network, at `done_at` or just now."""
+        form = {"op_id": str(op_id or new_id()), "as": str(self.actor.membership_id), "csrf_token": self.token}
+        form["done_at"] = (done_at or datetime.now(UTC)).isoformat()
+        said = form | {key: value for key, value in fields.items() if value is not None}
+        response = self.client.post(self._address(path), data=said, headers=self._headers() | {"Op": "queued"})
+        assert response.status_code == status, (response.status_code, path, response.text[:3000])
+        return response.json
 
     def follow(self, response: TestResponse) -> str:
         """The page that an answer leads to."""

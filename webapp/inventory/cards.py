@@ -1,4 +1,4 @@
-"""What waits for the warehouse on Today: goods to put away, lots about to expire."""
+"""What waits for the warehouse on Today: places to count, goods to put away, lots about to expire."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,19 +10,43 @@ from webapp.kernel.settings import setting
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
 
-from .queries import expiring, to_put_away
+from .queries import expiring, to_count, to_put_away
 from .queries.stock import unit_name
 
 MOST = 6
 
 
 def cards(actor: Actor) -> Iterator[Card]:
-    """Two queries: what lies in receiving, and what expires soon."""
+    """Three queries: what to count, what lies in receiving, and what expires soon."""
+    for row in to_count(actor, MOST):
+        yield _count(row)
     for row in to_put_away(actor, MOST):
         yield _put_away(row)
     days = int(setting(actor, "inventory.expiry_days"))
     for row in expiring(actor, days, MOST):
         yield _expiring(actor, row)
+
+
+def _count(row: Any) -> Card:
+    href = url_for("inventory.new_adjustment", location=row.location_id, product=row.product_id, lot=row.lot_id)
+    more = f"{show.quantity(row.quantity)} {unit_name(row)}"
+    why = (
+        _("%(more)s more were moved than the books had", more=more)
+        if row.quantity
+        else _("Something moved before its last count came in after it")
+    )
+    lot = _("Lot %(lot)s", lot=row.lot) if row.lot else ""
+    return Card(
+        urgency=8,
+        tone="warn",
+        icon="clipboard-list",
+        state=_("Count %(place)s", place=row.code),
+        name=display_name(row),
+        reason=" · ".join(filter(None, [why, lot])),
+        href=href,
+        action=Action(_("Count it"), href, "clipboard-list"),
+        key=f"count-{row.location_id}-{row.lot_id}",
+    )
 
 
 def _put_away(row: Any) -> Card:

@@ -16,6 +16,7 @@ from .states import REASONS
 class TransferForm(Form):
     """Goods of a lot from one place to another: the target by its id, or by the code that was scanned."""
 
+    id = Key()
     product_id = Key(_l("Product"), [Required()])
     lot_id = Key(_l("Lot"), [Required()])
     from_id = Key(_l("From"), [Required()])
@@ -25,12 +26,13 @@ class TransferForm(Form):
 
 
 class AdjustmentForm(Form):
-    """What was counted at a place, beside what the books said when the form was shown."""
+    """What was counted at a place, beside what the books said when the form was shown, and when that was."""
 
     product_id = Key(_l("Product"), [Required()])
     lot_id = Key(_l("Lot"), [Required()])
     location_id = Key(_l("Location"), [Required()])
-    book = Figure(_l("In the books"), zero=True, least=-Decimal(99999999))
+    book = Figure(_l("In the books"), [Optional()], zero=True, least=-Decimal(99999999))
+    shown_at = Text(most=40)
     counted = Figure(_l("Counted"), zero=True)
     reason = SelectField(_l("Why it differs"))
 

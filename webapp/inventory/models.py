@@ -182,3 +182,59 @@ class Reservation(OfCompany, Base):
         belongs_to("demand", "demand_id"),
         Index(None, "company_id", "product_id", "location_id", "lot_id"),
     )
+
+
+class StockCount(Row, Base):
+    """What someone counted of a lot at a place, also where the books said the same. Append-only.
+
+    `book` is what the books said as of the count.
+    """
+
+    __tablename__ = "stock_count"
+    location_id: Mapped[uuid.UUID]
+    product_id: Mapped[uuid.UUID]
+    lot_id: Mapped[uuid.UUID]
+    counted: Mapped[Quantity]
+    book: Mapped[Quantity]
+    done_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    user_id: Mapped[uuid.UUID | None]
+    op_id: Mapped[uuid.UUID | None]
+    __table_args__ = (
+        belongs_to("location", "location_id"),
+        belongs_to("product", "product_id"),
+        belongs_to("lot", "lot_id"),
+        Index("ix_stock_count_place", "company_id", "location_id", "product_id", "lot_id", "done_at"),
+    )
+
+
+class CountTask(Row, Base):
+    """Goods at a place that somebody should count: so much more was moved, without a network, than the books had.
+
+    `value` is what that much was worth then: what its count posts. Quantity 0: a move came in after the place had been
+    counted, and was done before. One open task a place, product and lot; the count closes it.
+    """
+
+    __tablename__ = "count_task"
+    location_id: Mapped[uuid.UUID]
+    product_id: Mapped[uuid.UUID]
+    lot_id: Mapped[uuid.UUID]
+    quantity: Mapped[Quantity]
+    value: Mapped[Money]
+    opened_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    closed_at: Mapped[datetime | None]
+    __table_args__ = (
+        CheckConstraint("quantity >= 0 AND value >= 0", "quantity"),
+        belongs_to("location", "location_id"),
+        belongs_to("product", "product_id"),
+        belongs_to("lot", "lot_id"),
+        Index(
+            "uq_count_task_open",
+            "company_id",
+            "location_id",
+            "product_id",
+            "lot_id",
+            unique=True,
+            postgresql_where="closed_at IS NULL",
+        ),
+    )

@@ -61,6 +61,7 @@ registers.events |= {
     "inventory.demand.reserved": N_("Goods came in and are kept for this: %(quantity)s"),
     "inventory.transferred": N_("Moved"),
     "inventory.transfer.undone": N_("Taken back"),
+    "inventory.counted": N_("Counted, as the books say: %(quantity)s"),
     "inventory.adjusted": N_("Stock adjusted: %(quantity)s"),
     "inventory.opened": N_("Opening stock of %(lines)s lines"),
 }
@@ -112,6 +113,7 @@ registers.entries += [
     Entry("books", N_("Stock ledger"), "scroll-text", ALL_INTERNAL, "inventory.moves", order=43),
 ]
 
+constraints.only_new("move")
 constraints.say("uq_location_code", "location.code", N_("There is a location of this code already."), "code")
 constraints.say("uq_warehouse_code", "warehouse.code", N_("There is a warehouse of this code already."), "code")
 constraints.say("uq_move_reverses", "move.undone", N_("This was taken back already."))

@@ -18,6 +18,7 @@ from .stock import (
     unit_name,
     valuations,
 )
+from .tasks import open_task, to_count
 
 __all__ = [
     "Available",
@@ -37,9 +38,11 @@ __all__ = [
     "may_see_cost",
     "moves_of_document",
     "my_latest_transfers",
+    "open_task",
     "places_of",
     "stock_page",
     "targets",
+    "to_count",
     "to_put_away",
     "unit_name",
     "unit_of",

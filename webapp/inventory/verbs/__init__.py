@@ -2,6 +2,7 @@
 
 from .adjustments import Opening, adjust, open_stock
 from .books import Key, Movement
+from .counting import CountedStock, count
 from .giving_back import Filled, cut_short, fill, release
 from .moves import move
 from .places import LotOf, add_location, add_warehouse, lot_of, lots_of, needed_lot, no_lot, virtual
@@ -10,6 +11,7 @@ from .transfers import transfer, undo_transfer
 from .upkeep import keep_promises
 
 __all__ = [
+    "CountedStock",
     "Demanded",
     "Filled",
     "Key",
@@ -19,6 +21,7 @@ __all__ = [
     "add_location",
     "add_warehouse",
     "adjust",
+    "count",
     "cut_short",
     "demand",
     "fill",

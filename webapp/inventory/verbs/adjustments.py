@@ -20,9 +20,13 @@ from .books import Key, Movement
 from .moves import move
 from .places import virtual
 from .promises import reserve_waiting
+from .tasks import Short
 
 ADJUSTMENT = "inventory.adjustment"
 OPENING = "inventory.opening"
+NONE = Decimal(0)
+NOT_SHORT = Short()
+HELD = "SELECT quantity FROM valuation WHERE company_id = %(company)s AND product_id = %(product)s"
 
 
 @dataclass(slots=True, frozen=True)
@@ -45,25 +49,78 @@ def adjust(actor: Actor, key: Key, difference: Decimal, reason: str, *, on: date
     """
     if not difference:
         raise Refused("quantity", N_("That is what the books say already."), field="counted")
+    document_id = settle(actor, key, difference, reason, on=on)
+    assert document_id
+    return document_id
+
+
+def settle(
+    actor: Actor,
+    key: Key,
+    difference: Decimal,
+    reason: str,
+    *,
+    short: Short = NOT_SHORT,
+    on: date | None = None,
+) -> uuid.UUID | None:
+    """Book a difference, and with it what a count explains of goods that had come from `unexplained` (`short`).
+
+    What is less goes back there first, as it came, at no value: it had never been here (a move of it into the place
+    came in later). What is left of the short goods was truly there: it gets the value it had when it was taken.
+    Returns the document, None where nothing is booked.
+    """
     if reason not in REASONS:
         raise Refused("reason", N_("Choose one of these."), field="reason")
     day = posting_day(actor, on or calendar.today(actor))
-    nowhere, document_id = virtual(actor, "loss"), new_id()
-    source, target = (nowhere, key.location_id) if difference > 0 else (key.location_id, nowhere)
+    back = min(short.quantity, max(-difference, NONE))
     warehouses = _warehouses(actor, [key.location_id])
-    line = Movement(key.product_id, key.lot_id, source, target, abs(difference), id=document_id)
-    (value,) = move(actor, [line], on=day, kind=ADJUSTMENT, document_id=document_id, missing=True)
-    event = "inventory.count_gain" if difference > 0 else "inventory.count_loss"
-    amounts = {"cost": value}
-    if difference < 0 and REASONS[reason].input_tax_back:
-        amounts["vat"] = to_cents(value * products_of(actor).get(key.product_id).vat_rate)
-    fact = Fact(amounts, key.product_id, warehouses[key.location_id], abs(difference))
-    post(actor, event, on=day, kind=ADJUSTMENT, document_id=document_id, facts=[fact])
-    figure = f"{difference.normalize():+f}"
+    document_id = new_id()
+    lines = _lines(actor, key, difference, back, document_id)
+    how = {"on": day, "kind": ADJUSTMENT, "document_id": document_id}
+    values = move(actor, lines, missing=True, offline=actor.queued, **how) if lines else []  # type: ignore[arg-type]
+    worth = _explained(actor, key, short, short.quantity - back)
+    if worth:
+        unexplained = virtual(actor, "unexplained")
+        goods = Movement(key.product_id, key.lot_id, unexplained, key.location_id, NONE, worth)
+        move(actor, [goods], **how)  # type: ignore[arg-type]
+    if not lines and not worth:
+        return None
+    cost = sum(values, ZERO)
+    gained, lost = worth + (cost if difference > 0 else ZERO), cost if difference < 0 else ZERO
+    vat = to_cents(lost * products_of(actor).get(key.product_id).vat_rate) if REASONS[reason].input_tax_back else ZERO
+    for event, amounts in (("count_gain", {"cost": gained}), ("count_loss", {"cost": lost, "vat": vat})):
+        fact = Fact(amounts, key.product_id, warehouses[key.location_id], abs(difference))
+        post(actor, f"inventory.{event}", on=day, kind=ADJUSTMENT, document_id=document_id, facts=[fact])
+    figure = f"{difference.normalize():+f}" if difference else "0"
     timeline.record(actor, "inventory.adjusted", ADJUSTMENT, document_id, quantity=figure, reason=reason)
     if difference > 0:
         reserve_waiting(actor, [key.product_id])
     return document_id
+
+
+def _lines(actor: Actor, key: Key, difference: Decimal, back: Decimal, first_id: uuid.UUID) -> list[Movement]:
+    """What goes where: found goods in, `back` to where nobody knew of it, the rest of what is less lost."""
+    place, loss, unexplained = key.location_id, virtual(actor, "loss"), virtual(actor, "unexplained")
+    moves = [
+        (loss, place, max(difference, NONE), None),
+        (place, unexplained, back, ZERO),
+        (place, loss, max(-difference, NONE) - back, None),
+    ]
+    ids = [first_id, new_id()]
+    return [
+        Movement(key.product_id, key.lot_id, source, target, quantity, value, id=ids.pop(0))
+        for source, target, quantity, value in moves
+        if quantity
+    ]
+
+
+def _explained(actor: Actor, key: Key, short: Short, confirmed: Decimal) -> Decimal:
+    """The value of short goods that were truly there: their part of what is still in the house of the product."""
+    if not short.value or confirmed <= 0:
+        return ZERO
+    row = actor.db.one(HELD, company=actor.company_id, product=key.product_id)
+    left = min(confirmed, row.quantity if row else NONE)
+    return to_cents(short.value * left / short.quantity) if left > 0 else ZERO
 
 
 def open_stock(actor: Actor, lines: Sequence[Opening], *, on: date) -> uuid.UUID:

@@ -18,6 +18,7 @@ from .books import Books, Key, Movement, Stock
 from .giving_back import Following, follow, give_up
 from .places import virtual
 from .promises import reserve, reserve_waiting
+from .tasks import Short, open_tasks
 from .valuing import Held
 
 
@@ -42,7 +43,8 @@ def move(
 
     Refused beyond what is there (`stock.short`, `stock.reserved`), and for an expired lot that would go to a shelf
     (`lot.expired`). `offline` says it was done without a network: then it is accepted, and what the books lack comes
-    from the location `unexplained`, at no value until it is counted. Raises NotFound for an unknown location.
+    from the location `unexplained`, at no value until it is counted; a count task asks for that. Raises NotFound for
+    an unknown location.
     """
     lines = [line for line in movements if line.quantity or line.value]
     if not lines:
@@ -51,6 +53,7 @@ def move(
     if not offline:
         _refuse_expired(actor, lines, books)
     found = _found(actor, lines, books) if offline else []
+    short = {line.target: Short(line.quantity, _worth(books, line)) for line in found}
     lines = [*found, *lines]
     net = _net(lines, books)
     following, lost = _promised(actor, lines, net, books, gone=offline or missing)
@@ -60,6 +63,8 @@ def move(
     ledger.change_balances(actor, net, books)
     ledger.change_valuations(actor, change)
     ledger.write_moves(actor, lines, values, on=on, kind=kind, document_id=document_id, done_at=done_at)
+    if offline:
+        open_tasks(actor, short, net, done_at or actor.done_at or calendar.now())
     if short_again:
         reserve(actor, sorted(short_again))
     free_now = {line.product_id for line in lines if books.unblocks(line) or line in found}
@@ -91,6 +96,11 @@ def _found(actor: Actor, lines: Sequence[Movement], books: Books) -> list[Moveme
         for key, stock in _net(lines, books).items()
         if books.at(key).quantity + stock.quantity < 0 and key.location_id not in books.negative
     ]
+
+
+def _worth(books: Books, line: Movement) -> Decimal:
+    """What goods that are not in the books would be worth, at the average of those that are."""
+    return max(books.held.get(line.product_id, Held()).at_average(line.quantity), ZERO)
 
 
 def _net(lines: Sequence[Movement], books: Books) -> dict[Key, Stock]:

@@ -30,8 +30,12 @@ def transfer(
     done_at: datetime | None = None,
     offline: bool = False,
     look_first: bool = True,
+    move_id: uuid.UUID | None = None,
 ) -> uuid.UUID:
     """Move goods from one own location to another; nothing is posted. Returns the move, which is its own document.
+
+    `offline`: it was done without a network, so it is accepted beyond what the books have. `move_id` was made on the
+    phone, so that the move can be taken back before it was sent.
 
     Refused where it is the same place, where less is there, and for an expired lot that would go to a shelf. Raises
     NotFound for a place that is not ours. With `look_first=False` it is only stated, a round trip less; where it is
@@ -41,7 +45,7 @@ def transfer(
         raise Refused("location.same", N_("It lies there already. Scan another place."), field="to_id")
     if quantity <= 0:
         raise Refused("quantity", N_("It must be more than zero."), field="quantity")
-    key = new_id()
+    key = move_id or new_id()
     line = Movement(product_id, lot_id, from_id, to_id, quantity, id=key)
     if look_first or offline:
         _refuse_virtual(actor, from_id, to_id)
@@ -55,7 +59,8 @@ def transfer(
 def undo_transfer(actor: Actor, transferred: Move) -> uuid.UUID:
     """Take a transfer back by a reversing move. Returns it.
 
-    Refused where it is no transfer, was taken back already, or the goods have moved on since.
+    Refused where it is no transfer, was taken back already, or the goods have moved on since; done without a network,
+    that they have moved on is accepted as in `move`.
     """
     if transferred.kind != TRANSFER or transferred.reverses_id:
         raise Refused("move.kind", N_("Only a transfer can be taken back here. Open its document instead."))
@@ -67,7 +72,7 @@ def undo_transfer(actor: Actor, transferred: Move) -> uuid.UUID:
         transferred.quantity,
         reverses_id=transferred.id,
     )
-    _go(actor, line, transferred.document_id)
+    _go(actor, line, transferred.document_id, offline=actor.queued)
     timeline.record(actor, "inventory.transfer.undone", TRANSFER, transferred.document_id)
     return line.id
 

@@ -1,6 +1,7 @@
 """What was counted differently, and the stock a company begins with."""
 
 import uuid
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,18 +12,20 @@ from webapp.catalog import products_of
 from webapp.catalog.models import Product
 from webapp.inventory import queries, verbs
 from webapp.inventory.forms import AdjustmentForm, OpeningForm
-from webapp.inventory.verbs import Key, Opening
+from webapp.inventory.verbs import CountedStock, Key, Opening
 from webapp.kernel import calendar
 from webapp.kernel.i18n import N_, display_name
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
-from webapp.kernel.web import allow, page, submit
+from webapp.kernel.web import allow, page, queues, submit
 
 from .blueprint import COUNTERS, OPENERS, asked_id, blueprint
 
 ZERO = Decimal(0)
 MOST = 500
+FRESH = timedelta(minutes=15)
+"""So long the figure on a page is what one counts against; a page kept on a phone may be much older."""
 
 
 @blueprint.get("/c/<company>/stock/adjustments/new")
@@ -33,8 +36,9 @@ def new_adjustment() -> str | Response:
         return redirect(url_for("inventory.locations"), 303)
     key = Key(*(asked_id(name) for name in ("location", "product", "lot")))
     book = _book(key)
-    known = {"location_id": key.location_id, "product_id": key.product_id, "lot_id": key.lot_id}
-    return _adjustment(AdjustmentForm(data=known | {"book": book, "counted": book, "reason": "count"}), key)
+    known: dict[str, Any] = {"location_id": key.location_id, "product_id": key.product_id, "lot_id": key.lot_id}
+    known |= {"book": book, "counted": max(book, ZERO), "reason": "count", "shown_at": calendar.now().isoformat()}
+    return _adjustment(AdjustmentForm(data=known), key)
 
 
 def _book(key: Key) -> Decimal:
@@ -51,13 +55,15 @@ def _adjustment(form: AdjustmentForm, key: Key) -> str:
         unit=queries.unit_of(g.actor, product.unit_id),
         place=queries.get_location(g.actor, key.location_id),
         lot=queries.get_lot(g.actor, key.lot_id),
+        short=queries.open_task(g.actor, *key),
     )
 
 
 @blueprint.post("/c/<company>/stock/adjustments")
 @allow(COUNTERS)
+@queues
 def add_adjustment() -> Any:
-    """Book the difference between what was counted and what the books said when the form was shown."""
+    """Keep what was counted, and book how it differs from the page's figure, or from the books as of the count."""
     form = AdjustmentForm(request.form)
     location_id, product_id, lot_id = form.location_id.data, form.product_id.data, form.lot_id.data
     if not (location_id and product_id and lot_id):
@@ -68,11 +74,27 @@ def add_adjustment() -> Any:
         raise NotFound
 
     def work(actor: Actor) -> Outcome:
-        difference = (form.counted.data or ZERO) - (form.book.data or ZERO)
-        verbs.adjust(actor, key, difference, form.reason.data)
-        return Outcome(url_for("inventory.product", id=key.product_id), N_("The books say what you counted"))
+        shown = form.book.data if _is_fresh(form.shown_at.data) else None
+        found = verbs.count(actor, key, form.counted.data or ZERO, form.reason.data, shown=shown)
+        return Outcome(url_for("inventory.product", id=key.product_id), _said(found))
 
     return submit(form, work, lambda: _adjustment(form, key))
+
+
+def _is_fresh(text: str | None) -> bool:
+    """Whether the page was shown just now. One that does not say so is an earlier release's."""
+    if not text:
+        return True
+    try:
+        return datetime.now(UTC) - datetime.fromisoformat(text) < FRESH
+    except (ValueError, TypeError):
+        return False
+
+
+def _said(found: CountedStock) -> str:
+    if found.again:
+        return N_("It was counted again since: that later count stands")
+    return N_("The books say what you counted") if found.difference else N_("The books say the same")
 
 
 @blueprint.get("/c/<company>/products/<uuid:id>/opening-stock/new")

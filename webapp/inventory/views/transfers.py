@@ -17,7 +17,7 @@ from webapp.kernel.labels import codes
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound, Refused
 from webapp.kernel.wall import Actor
-from webapp.kernel.web import allow, page, submit
+from webapp.kernel.web import allow, page, queues, submit
 
 from .blueprint import MOVERS, asked_id, blueprint
 from .ledger import move_page
@@ -61,8 +61,12 @@ def _page(form: TransferForm, row: Any, location_id: uuid.UUID, product_id: uuid
 
 @blueprint.post("/c/<company>/stock/transfers")
 @allow(MOVERS)
+@queues
 def transfers() -> Any:
-    """The move itself. The code scanned may also be the goods once more: then it is one more of them."""
+    """The move itself. The code scanned may also be the goods once more: then it is one more of them.
+
+    One that waited on a phone has happened: it is accepted beyond what the books have, and must say where to.
+    """
     form = TransferForm(request.form)
 
     def work(actor: Actor, *, look_first: bool = False) -> Outcome:
@@ -70,7 +74,7 @@ def transfers() -> Any:
         to_id = form.to_id.data or _target(actor, form)
         if to_id is None:
             return Outcome(_one_more(actor, form, product_id))
-        verbs.transfer(
+        moved = verbs.transfer(
             actor,
             product_id=product_id,
             lot_id=lot_id,
@@ -78,8 +82,10 @@ def transfers() -> Any:
             to_id=to_id,
             quantity=form.quantity.data or Decimal(0),
             look_first=look_first,
+            offline=actor.queued,
+            move_id=form.id.data,
         )
-        return Outcome(url_for("inventory.scan"))
+        return Outcome(url_for("inventory.scan"), undo=url_for("inventory.undo_transfer", id=moved))
 
     def again() -> str:
         keys = _keys(form)
@@ -103,7 +109,7 @@ def _target(actor: Actor, form: TransferForm) -> uuid.UUID | None:
     """The place whose code was scanned; None where it was the goods once more. Refused for any other code."""
     typed = form.code.data or ""
     place = scanning.location_named(actor, typed)
-    if place is None and not _same_goods(actor, form, typed):
+    if place is None and (actor.queued or not _same_goods(actor, form, typed)):
         if codes.read(typed):
             raise Refused("location.label", N_("This label names no location here. Scan the shelf."), "code")
         raise Refused(
@@ -133,6 +139,7 @@ def _one_more(actor: Actor, form: TransferForm, product_id: uuid.UUID) -> str:
 
 @blueprint.post("/c/<company>/stock/moves/<uuid:id>/reversal")
 @allow(MOVERS)
+@queues
 def undo_transfer(id: uuid.UUID) -> Any:
     """Take a transfer back."""
     ledger.get_move(g.actor, id)

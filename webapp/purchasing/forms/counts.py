@@ -19,9 +19,12 @@ NONE = Decimal(0)
 
 
 class CountLine(Form):
-    """What was counted of a line. `key` is the line of the notice, or of the order where there is no notice."""
+    """What was counted of a line. `key` is the line of the notice, or of the order where there is no notice; `dealt`
+    what had been dealt with of it when its page was shown.
+    """
 
     key = Key()
+    dealt = Figure(validators=[Optional()], zero=True)
     good = Figure(_l("Good ones"), [Optional()], zero=True)
     damaged = Figure(_l("Damaged"), [Optional()], zero=True)
     wrong = Figure(_l("Wrong item"), [Optional()], zero=True)
@@ -45,6 +48,7 @@ class Due:
     keeps_lots: bool
     lot_code: str = ""
     expires_on: date | None = None
+    dealt: Decimal = NONE
 
 
 class CountForm(Form):
@@ -89,6 +93,12 @@ def fresh_counts(due: Sequence[Due], posted: Mapping[str, str] | None = None) ->
     for line in due:
         if line.key not in there:
             form.lines.append_entry(
-                {"key": line.key, "good": NONE, "lot_code": line.lot_code, "expires_on": line.expires_on}
+                {
+                    "key": line.key,
+                    "dealt": line.dealt,
+                    "good": NONE,
+                    "lot_code": line.lot_code,
+                    "expires_on": line.expires_on,
+                }
             )
     return form

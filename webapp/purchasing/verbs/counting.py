@@ -30,7 +30,10 @@ WHERE rl.company_id = %(company)s AND r.order_id = %(order)s GROUP BY rl.order_l
 
 @dataclass(slots=True, frozen=True)
 class Counted:
-    """What was counted of a line, in the stock unit; `short`: the rest of the notice is not there."""
+    """What was counted of a line, in the stock unit; `short`: the rest of the notice is not there.
+
+    `dealt` is what had been dealt with of the line when it was counted, as its page said.
+    """
 
     order_line_id: uuid.UUID
     good: Decimal
@@ -40,6 +43,7 @@ class Counted:
     lot_code: str = ""
     expires_on: date | None = None
     shipment_line_id: uuid.UUID | None = None
+    dealt: Decimal | None = None
 
     @property
     def seen(self) -> Decimal:
@@ -66,10 +70,42 @@ def check_counts(
             raise NotFound
         if notice and notice.order_line_id != count.order_line_id:
             raise NotFound
+    if actor.queued:  # it stands in the house already, however old or many
+        accepted |= {"receipt.expired", "receipt.over"}
     _check_lots(actor, lines, counts, accepted)
+    if "receipt.meanwhile" not in accepted:
+        _ask_about_meanwhile(actor, lines, notices, counts)
     if "receipt.over" not in accepted:
         _ask_about_too_many(lines, counts)
     return counts
+
+
+def dealt_with(line: PurchaseLine | ShipmentLine) -> Decimal:
+    """What of a line the dock has dealt with."""
+    if isinstance(line, ShipmentLine):
+        return line.received + line.damaged + line.missing
+    return line.received
+
+
+def _ask_about_meanwhile(
+    actor: Actor,
+    lines: dict[uuid.UUID, PurchaseLine],
+    notices: dict[uuid.UUID, ShipmentLine],
+    counts: Sequence[Counted],
+) -> None:
+    """Two people may have counted the same goods: asked where both together are more than was to come."""
+    for count in counts:
+        notice = notices.get(count.shipment_line_id) if count.shipment_line_id else None
+        line = lines[count.order_line_id]
+        now = dealt_with(notice or line)
+        due = notice.quantity if notice else expected(line)
+        if count.dealt is not None and now > count.dealt and now + count.seen > due:
+            raise Warned(
+                "receipt.meanwhile",
+                N_("%(done)s of %(name)s were booked in after you began to count. Are yours others, beside those?"),
+                done=shown(now - count.dealt),
+                name=display_name(_products(actor, lines)[line.product_id]),
+            )
 
 
 def _check_lots(
@@ -116,10 +152,13 @@ def _products(actor: Actor, lines: dict[uuid.UUID, PurchaseLine]) -> dict[uuid.U
 
 
 def receiving_place(actor: Actor, warehouse_id: uuid.UUID, location_id: uuid.UUID | None) -> Location:
-    """Where goods are put: the location named, else the warehouse's receiving place. Raises NotFound."""
-    statement = select(Location).where(
-        Location.archived_at.is_(None), Location.kind.in_(("receiving", "stock", "blocked"))
-    )
+    """Where goods are put: the location named, else the warehouse's receiving place. Raises NotFound.
+
+    Goods that were put there without a network lie there, also where the place was closed meanwhile.
+    """
+    statement = select(Location).where(Location.kind.in_(("receiving", "stock", "blocked")))
+    if not actor.queued:
+        statement = statement.where(Location.archived_at.is_(None))
     if location_id:
         statement = statement.where(Location.id == location_id)
     else:

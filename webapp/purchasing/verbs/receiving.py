@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -53,11 +53,16 @@ def receive(
     Good goods go to `location_id` (the warehouse's receiving place where None). Damaged and wrong ones are counted and
     stay outside the stock; more than was expected is kept, and the buyer is told. The value of a line over all its
     receipts sums to its net amount to the cent. Posted on `on`, or the first open day after it.
-    Refused where nothing was counted, or for a lot that is missing; Warned about expired goods (`receipt.expired`) and
-    about more than twice what is expected (`receipt.over`), until `accepted`. Raises NotFound for foreign lines.
+    Refused where nothing was counted, or for a lot that is missing; Warned about expired goods (`receipt.expired`),
+    about more than twice what is expected (`receipt.over`), and where others booked in what may be the same goods after
+    these were counted (`receipt.meanwhile`), until `accepted`. Raises NotFound for foreign lines.
+    What was taken in without a network stands there: neither its age nor its number is asked about, and a notice that
+    was withdrawn or used up meanwhile does not keep it out.
     """
     ORDER.check("receive", order.state)
-    if shipment is not None:
+    if shipment is not None and actor.queued and shipment.state == "withdrawn":
+        shipment, counted = None, [replace(count, shipment_line_id=None) for count in counted]
+    if shipment is not None and not (actor.queued and shipment.state == "received"):
         SHIPMENT.check("receive", shipment.state)
     lines = {line.id: line for line in locked_lines(actor, order.id)}
     notices = {line.id: line for line in shipment_lines(actor, shipment.id, lock=True)} if shipment else {}
@@ -157,6 +162,7 @@ def _post(actor: Actor, work: _Receiving, receipt: Receipt, rows: Sequence[Recei
         kind=KIND,
         document_id=receipt.id,
         done_at=actor.done_at,
+        offline=actor.queued,
     )
     finance.post(
         actor,

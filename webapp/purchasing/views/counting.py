@@ -9,42 +9,48 @@ from flask import g, request, url_for
 from webapp.kernel.i18n import N_
 from webapp.kernel.perform import Outcome
 from webapp.kernel.wall import Actor
-from webapp.kernel.web import accepted, allow, page, submit
+from webapp.kernel.web import accepted, allow, page, queues, submit
 from webapp.partners import suppliers_of
 from webapp.purchasing import verbs
 from webapp.purchasing.forms.counts import NONE, CountForm, Due, fresh_counts
 from webapp.purchasing.models import PurchaseOrder, Shipment
 from webapp.purchasing.queries import codes_of, lines_of, notices_of, orders_of, places_to_receive, shipments_of
 from webapp.purchasing.verbs import Counted
+from webapp.purchasing.verbs.counting import dealt_with
 
 from .blueprint import DOCK, blueprint
-from .scanning import count_on, progress_of
+from .scanning import codes_by_product, count_on, progress_of
 
 Dock = tuple[PurchaseOrder, Shipment | None, list[Due]]
 
 
+def _posted() -> set[str]:
+    """The lines a posted form has counts of: they are shown and counted though others dealt with them meanwhile."""
+    return {value for name, value in request.form.items() if name.endswith("-key")}
+
+
 def _of_shipment(actor: Actor, shipment_id: uuid.UUID) -> Dock:
-    shipment = shipments_of(actor).get(shipment_id)
+    shipment, posted = shipments_of(actor).get(shipment_id), _posted()
     due = [
         Due(
             *(view.line.id, view.line.order_line_id, view.line.id, view.line.product_id, view.name, view.sku),
-            *(view.unit, view.due, view.keeps_lots, view.line.lot_code, view.line.expires_on),
+            *(view.unit, view.due, view.keeps_lots, view.line.lot_code, view.line.expires_on, dealt_with(view.line)),
         )
         for view in notices_of(actor, shipment)
-        if view.due
+        if view.due or str(view.line.id) in posted
     ]
     return orders_of(actor).get(shipment.order_id), shipment, due
 
 
 def _of_order(actor: Actor, order_id: uuid.UUID) -> Dock:
-    order = orders_of(actor).get(order_id)
+    order, posted = orders_of(actor).get(order_id), _posted()
     due = [
         Due(
             *(view.id, view.id, None, view.line.product_id, view.name, view.sku, view.unit),
-            *(view.due - view.coming, view.keeps_lots),
+            *(max(view.due - view.coming, NONE), view.keeps_lots, "", None, dealt_with(view.line)),
         )
         for view in lines_of(actor, order)
-        if view.due > view.coming
+        if view.due > view.coming or str(view.id) in posted
     ]
     return order, None, due
 
@@ -60,6 +66,7 @@ def _page(dock: Dock, form: CountForm, said: Any = None) -> str:
         form=form,
         said=said,
         counted=progress_of(due, form),
+        codes=codes_by_product(codes_of(g.actor, [line.product_id for line in due])),
         places=places_to_receive(g.actor, order.warehouse_id),
         count_url=url_for(f"purchasing.count_{what}", id=key),
         book_url=url_for(f"purchasing.book_in_{what}", id=key),
@@ -105,6 +112,7 @@ def _count(dock: Dock) -> str:
 
 @blueprint.post("/c/<company>/purchasing/shipments/<uuid:id>/receipts")
 @allow(DOCK)
+@queues
 def book_in_shipment(id: uuid.UUID) -> Any:
     """Book in what was counted of a shipment."""
     dock = _of_shipment(g.actor, id)
@@ -125,6 +133,7 @@ def book_in_shipment(id: uuid.UUID) -> Any:
 
 @blueprint.post("/c/<company>/purchasing/orders/<uuid:id>/receipts")
 @allow(DOCK)
+@queues
 def book_in_order(id: uuid.UUID) -> Any:
     """Book in what was counted of an order."""
     dock = _of_order(g.actor, id)
@@ -161,4 +170,5 @@ def _counted(line: Any, due: Due) -> Counted:
         short=bool(line.short.data),
         lot_code=line.lot_code.data or "",
         expires_on=line.expires_on.data,
+        dealt=line.dealt.data,
     )

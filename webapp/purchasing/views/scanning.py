@@ -1,5 +1,6 @@
 """What a scan or a tap does to a count on the page, before anything is booked."""
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,18 @@ class Progress:
     found: Decimal
     label: Label
     open: bool
+
+    def data(self, codes: Mapping[uuid.UUID, Mapping[str, str]]) -> dict[str, Any]:
+        """What a script needs that counts this line where there is no network: its codes, its lot, its field."""
+        due = self.due
+        return {
+            "data-line": due.key,
+            "data-product": due.product_id,
+            "data-lot": due.lot_code,
+            "data-codes": json.dumps(codes.get(due.product_id, {})),
+            "data-due": f"{due.quantity.normalize():f}",
+            "data-good": self.form.good.name,
+        }
 
 
 def count_on(
@@ -101,6 +114,14 @@ def _key(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
+
+
+def codes_by_product(codes: Mapping[str, tuple[uuid.UUID, Decimal]]) -> dict[uuid.UUID, dict[str, str]]:
+    """Each product's codes with what one scan of them adds: a page counts by itself where there is no network."""
+    found: dict[uuid.UUID, dict[str, str]] = {}
+    for code, (product_id, step) in codes.items():
+        found.setdefault(product_id, {})[code] = f"{step.normalize():f}"
+    return found
 
 
 def progress_of(due: Sequence[Due], form: CountForm) -> list[Progress]:
