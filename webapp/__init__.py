@@ -18,6 +18,7 @@ from .kernel import cli as kernel_cli
 from .kernel import web
 from .kernel.db import db, guard
 from .kernel.i18n import LOCALES
+from .kernel.scanning.cli import scan
 
 PACKAGES = (
     "identity",
@@ -59,6 +60,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     app.cli.add_command(kernel_cli.database)
     app.cli.add_command(kernel_cli.verify)
     app.cli.add_command(kernel_cli.worker)
+    app.cli.add_command(scan)
     with app.app_context():
         guard(db.session.session_factory, db.engine)
     if proxies := app.config["PROXIES"]:

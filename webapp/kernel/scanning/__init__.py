@@ -1,0 +1,11 @@
+"""What a scanned, typed or photographed code says: GTINs and GS1 element strings, and codes on pictures.
+
+`read(text, fnc1)` gives every reading of a text, or why there is none; `read_image(data)` the codes on a picture.
+What can be read in several ways is returned as several readings: a person is asked, nothing is guessed.
+"""
+
+from .codes import gtin14, upc_e
+from .gs1 import Read, Reading, read
+from .words import why_words
+
+__all__ = ["Read", "Reading", "gtin14", "read", "upc_e", "why_words"]
