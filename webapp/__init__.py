@@ -23,6 +23,7 @@ from .kernel.scanning.cli import scan
 PACKAGES = (
     "identity",
     "offline",
+    "notices",
     "partners",
     "catalog",
     "finance",

@@ -54,6 +54,8 @@ THINGS = {
     "q": "label",
     "passkeys": "credential",
     "offline/pack": "pack_table",
+    "browsers": "push_subscription",
+    "robots": "notice_robot",
 }
 # How to find one of a thing, where it is not simply a row of the company with an id. The newest comes first.
 FINDING = {
@@ -84,6 +86,8 @@ FINDING = {
             WHERE company_id = %(company)s AND warehouse_id IS NOT NULL AND %(partner)s::uuid IS NULL
           ) one, generate_series(0, 25) n) digits
         GROUP BY letter, id ORDER BY id DESC""",
+    "push_subscription": """
+        SELECT id FROM push_subscription WHERE company_id = %(company)s AND user_id = %(user)s ORDER BY id DESC""",
     "credential": "SELECT id FROM credential WHERE user_id = %(user)s ORDER BY id DESC",
     "link_token": """
         SELECT id FROM link_token WHERE company_id = %(company)s AND purpose = 'invitation' ORDER BY id DESC""",

@@ -30,6 +30,7 @@ from webapp.partners import add_address, add_contact, add_partner, partners_of
 
 from .finance import a_voucher as post_a_voucher
 from .matrix import Firm
+from .notices import ways
 from .partners import a_customer
 from .world import a_company, a_member, act
 
@@ -137,7 +138,7 @@ def a_passkey(user_id: UUID) -> Credential:
 
 
 MAKERS: list[Callable[[Firm, str], None]] = [
-    *(a_person_and_a_place, months, on_its_way, sales, a_stranger, a_follow_up, a_voucher, of_people),
+    *(a_person_and_a_place, months, on_its_way, sales, a_stranger, a_follow_up, a_voucher, of_people, ways),
 ]
 
 

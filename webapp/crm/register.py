@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from webapp.kernel import calendar, timeline
 from webapp.kernel.i18n import N_, _, _n, display_name
-from webapp.kernel.register import Action, Card, CardSource, Check, DocumentKind, Entry, registers, roles
+from webapp.kernel.register import Action, Card, CardSource, Check, DocumentKind, Entry, NoticeKind, registers, roles
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
 from webapp.partners import Partner, partner_names
@@ -118,6 +118,7 @@ registers.events |= {
     "crm.follow_up.reassigned": N_("Follow-up given to a colleague"),
     "crm.follow_up.taken_back": N_("Follow-up opened again"),
     "crm.follow_up.given": N_("A follow-up with %(name)s is yours now"),
+    "crm.follow_up.due": N_("%(hour)sFollow up with %(name)s today"),
     "crm.rule.changed": N_("A follow-up rule was changed"),
 }
 registers.entries += [
@@ -127,3 +128,12 @@ registers.entries += [
 for cadence in CADENCES:
     timeline.on(cadence.event)(open_after)
 timeline.on("sales.delivery.reversed")(withdraw_after)
+registers.notices.append(
+    NoticeKind(
+        "follow_up.due",
+        N_("A follow-up is due"),
+        frozenset({"crm.follow_up.due", "crm.follow_up.given"}),
+        roles("sales"),
+        help=N_("At its hour, or in the morning; and when a colleague gives you one."),
+    )
+)

@@ -86,7 +86,10 @@ class Notification(Row, Base):
     params: Mapped[Params]
     at: Mapped[datetime] = mapped_column(server_default=func.now())
     seen_at: Mapped[datetime | None]
-    __table_args__ = (Index(None, "company_id", "user_id", "seen_at", "id"),)
+    __table_args__ = (
+        Index(None, "company_id", "user_id", "seen_at", "id"),
+        Index(None, "company_id", "document_id", "code"),
+    )
 
 
 class Setting(OfCompany, Base):

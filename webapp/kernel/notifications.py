@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
+from .register import registers
 from .types import new_id
 from .wall import Actor
 
@@ -19,18 +20,33 @@ def tell(
     actor: Actor, users: Iterable[uuid.UUID], code: str, kind: str, document_id: uuid.UUID, **params: object
 ) -> None:
     """Notify `users` of `code` about a document. Whoever acts is not told of their own act."""
-    told = [user for user in dict.fromkeys(users) if user != actor.user.id]
-    if told:
-        actor.db.run(
-            TELL,
-            company=actor.company_id,
-            ids=[new_id() for _ in told],
-            users=told,
-            code=code,
-            kind=kind,
-            document=document_id,
-            params=params,
-        )
+    _write(actor, [user for user in dict.fromkeys(users) if user != actor.user.id], code, kind, document_id, params)
+
+
+def remind(
+    actor: Actor, users: Iterable[uuid.UUID], code: str, kind: str, document_id: uuid.UUID, **params: object
+) -> None:
+    """Notify `users` of what the clock brought about: nobody acted, so all of them are told."""
+    _write(actor, list(dict.fromkeys(users)), code, kind, document_id, params)
+
+
+def _write(
+    actor: Actor, users: list[uuid.UUID], code: str, kind: str, document_id: uuid.UUID, params: dict[str, object]
+) -> None:
+    if not users:
+        return
+    actor.db.run(
+        TELL,
+        company=actor.company_id,
+        ids=[new_id() for _ in users],
+        users=users,
+        code=code,
+        kind=kind,
+        document=document_id,
+        params=params,
+    )
+    for hear in registers.heard:
+        hear(actor, users, code)
 
 
 def seen(actor: Actor, document_id: uuid.UUID) -> None:

@@ -170,6 +170,23 @@ class PackPages:
     pages: Callable[[Actor], Iterable[tuple[str, str]]]
 
 
+@dataclass(slots=True, frozen=True)
+class NoticeKind:
+    """A kind of notice that a person may switch on and off: notification codes, and who is ever told of them.
+
+    `words` says some codes shorter than the timeline does: a lock screen shows no figure and nobody's own words.
+    """
+
+    key: str
+    title: str
+    codes: frozenset[str]
+    roles: frozenset[str]
+    help: str = ""
+    on: bool = True
+    """Whether it is sent to who has not chosen yet."""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Registers:
     """All registers of one application."""
@@ -184,6 +201,10 @@ class Registers:
     entries: list[Entry] = field(default_factory=list)
     events: dict[str, str] = field(default_factory=dict)
     """Words for timeline and notification codes: msgids with the event's parameters."""
+    notices: list[NoticeKind] = field(default_factory=list)
+    """Which notifications also go out as notices (push, e-mail, group robots), in the order of the floors."""
+    heard: list[Callable[[Actor, Sequence[uuid.UUID], str], None]] = field(default_factory=list)
+    """Called with whom a notification was just written to, and its code, in the same transaction."""
     settings: dict[str, Any] = field(default_factory=dict)
     """Defaults of the companies' policies."""
     policies: list[Policy] = field(default_factory=list)

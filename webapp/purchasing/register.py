@@ -11,6 +11,7 @@ from webapp.kernel.register import (
     DocumentKind,
     Entry,
     Found,
+    NoticeKind,
     Policy,
     ScanMeaning,
     SearchKind,
@@ -151,3 +152,36 @@ constraints.say(
     "purchasing.figures",
     N_("Someone has changed this order meanwhile. Open it again to see how it stands."),
 )
+registers.notices += [
+    NoticeKind(
+        "purchase.answer",
+        N_("A purchase order to accept"),
+        frozenset({"purchasing.order.sent", "purchasing.order.declined"}),
+        frozenset({"supplier"}),
+        help=N_("A new order, or one that is asked again."),
+    ),
+    NoticeKind(
+        "purchase.changed",
+        N_("Something about your orders was decided"),
+        frozenset(f"purchasing.order.{step}" for step in ("agreed", "withdrawn", "settled", "closed", "cancelled")),
+        frozenset({"supplier"}),
+    ),
+    NoticeKind(
+        "receipt",
+        N_("A receipt arrived"),
+        frozenset({"purchasing.received", "purchasing.receipt.differs", "purchasing.receipt.reversed"}),
+        roles("buyer"),
+        help=N_("Goods you ordered were booked in."),
+    ),
+    NoticeKind(
+        "supplier.answer",
+        N_("A supplier answered or shipped"),
+        frozenset(
+            {
+                *("purchasing.order.answered", "purchasing.order.countered"),
+                *(f"purchasing.shipment.{step}" for step in ("notified", "arrived", "withdrawn")),
+            }
+        ),
+        roles("buyer"),
+    ),
+]

@@ -12,6 +12,7 @@ from webapp.kernel.register import (
     DocumentKind,
     Entry,
     Found,
+    NoticeKind,
     Policy,
     ScanMeaning,
     SearchKind,
@@ -162,6 +163,8 @@ registers.events |= {
     "sales.order.closed": N_("The rest of %(number)s will not come"),
     "sales.order.invoiced": N_("Invoice %(number)s over ¥%(gross)s"),
     "sales.order.credited": N_("Credit note %(number)s over ¥%(gross)s"),
+    "sales.order.short": N_("%(number)s for %(customer)s is short of %(product)s"),
+    "sales.order.late": N_("%(number)s for %(customer)s is late"),
     "sales.order.covered": N_("Goods are here for %(number)s: %(quantity)s %(unit)s of %(product)s"),
     "sales.delivery.planned": N_("Delivery %(number)s planned for %(order)s"),
     "sales.delivery.picking": N_("Picking of %(number)s began"),
@@ -182,3 +185,26 @@ constraints.say(
     "order.line_done",
     N_("That is more than was ordered. Open the order again to see what is left."),
 )
+registers.notices += [
+    NoticeKind(
+        "order.short",
+        N_("An order is short or late"),
+        frozenset({"sales.order.short", "sales.order.late"}),
+        roles("sales"),
+        help=N_("Goods are missing and it is wanted within three days; or its day has gone by."),
+    ),
+    NoticeKind(
+        "order.goods",
+        N_("Goods have come for an order"),
+        frozenset({"sales.order.covered"}),
+        roles("sales"),
+        words={"sales.order.covered": N_("Goods are here for %(number)s: %(product)s")},
+    ),
+    NoticeKind(
+        "order.confirmed",
+        N_("A colleague confirmed your order"),
+        frozenset({"sales.order.confirmed"}),
+        roles("sales"),
+        on=False,
+    ),
+]

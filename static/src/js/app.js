@@ -20,13 +20,15 @@ import { attachOutbox } from './outbox/attach.js'
 import { attachWorker } from './worker.js'
 import { attachScroll } from './scroll.js'
 import { attachThreads } from './threads.js'
+import { attachPush } from './push.js'
+import { attachNotices } from './notices.js'
 
 document.documentElement.classList.add('js')
 
 // In this order: a draft needs the lines it fills, and the figures that follow from them.
 const behaviours = [attachShown, attachOperations, attachBusy, attachSteppers, attachArrival, attachWedge, attachLines, attachFragments, attachDrafts, attachToasts, attachSharing,
   attachPolling, attachKeys, attachPasskeys, attachSearch, attachMenus, attachTheme,
-  attachScroll, attachThreads, attachOutbox, attachWorker]
+  attachScroll, attachThreads, attachOutbox, attachWorker, attachPush, attachNotices]
 
 function start() {
   for (const attach of behaviours) attach()

@@ -4,6 +4,7 @@ import { drain } from '../js/outbox/drain.js'
 import { everyEntry } from '../js/outbox/store.js'
 import { asset, isAsset } from './assets.js'
 import { fetched, page } from './pages.js'
+import { attachPush } from './push.js'
 import { become, left, whoReads } from './reader.js'
 
 cleanupOutdatedCaches()
@@ -34,5 +35,7 @@ async function send() {
   const ended = await drain(user)
   if (ended.why === 'wait') throw new Error('not yet') // the browser tries again, later and later
 }
+
+attachPush(self)
 
 self.addEventListener('sync', (event) => { if (event.tag === 'outbox') event.waitUntil(send()) })

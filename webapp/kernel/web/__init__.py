@@ -7,7 +7,8 @@ from .access import allow, by_link, public, queues, signed_in
 from .answers import accepted, answer, attachment, operation, submit
 from .conflicts import Conflict, Version
 from .labels import label_address, qr_of
-from .pages import asset, is_partial, link_to, page
+from .outside import read_by
+from .pages import asset, event_words, is_partial, link_to, page
 
 __all__ = [
     "Conflict",
@@ -18,6 +19,7 @@ __all__ = [
     "asset",
     "attachment",
     "by_link",
+    "event_words",
     "install",
     "is_partial",
     "label_address",
@@ -27,6 +29,7 @@ __all__ = [
     "public",
     "qr_of",
     "queues",
+    "read_by",
     "signed_in",
     "submit",
     "url_for",

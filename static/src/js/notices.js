@@ -1,0 +1,80 @@
+// Notices and the page: going where one leads, saying that it was seen, and the number on the icon.
+import { asFields, pushManager } from './push.js'
+import { uuid7 } from './uuid7.js'
+
+const KEPT = 'push' // the address that this browser last gave each company
+const ASKED = 'notices:asked'
+const PAUSE = 60_000 // ms between two questions for what waits
+const badge = { outbox: 0, unseen: 0 }
+let typing = false
+
+const company = () => location.pathname.match(/^\/c\/([^/]+)\//)?.[1]
+
+export function kept() {
+  try { return JSON.parse(localStorage.getItem(KEPT)) ?? {} } catch { return {} }
+}
+
+export function keep(endpoint) {
+  localStorage.setItem(KEPT, JSON.stringify({ ...kept(), [company()]: endpoint }))
+}
+
+export function forget(everywhere) {
+  const { [company()]: _gone, ...others } = kept()
+  if (everywhere || Object.keys(others).length === 0) localStorage.removeItem(KEPT)
+  else localStorage.setItem(KEPT, JSON.stringify(others))
+  if (everywhere) navigator.clearAppBadge?.().catch(() => {})
+}
+
+function count(what) {
+  Object.assign(badge, what)
+  navigator.setAppBadge?.(badge.outbox + badge.unseen).catch(() => {})
+}
+
+async function post(path, waiting, said) {
+  const body = new URLSearchParams({ ...said, as: waiting.as, csrf_token: waiting.csrf_token, op_id: uuid7() })
+  return fetch(`/c/${company()}/me/notices/${path}`, { method: 'POST', body, headers: { Op: 'now' } })
+}
+
+async function ask() {
+  const answer = await fetch(`/c/${company()}/me/notices/waiting`, { headers: { Op: 'now' } }).catch(() => undefined)
+  return answer?.ok && answer.headers.get('Content-Type')?.startsWith('application/json') ? answer.json() : undefined
+}
+
+// `opened`: the ids of a notice that led here. A push service may have given the browser another address meanwhile.
+async function keepUp(opened) {
+  const mine = kept()[company()]
+  if (!opened && (!mine || Date.now() - Number(sessionStorage.getItem(ASKED)) < PAUSE)) return
+  const waiting = await ask()
+  if (!waiting) return
+  sessionStorage.setItem(ASKED, Date.now())
+  const seen = opened && (await post('seen', waiting, { ids: opened })).ok
+  count({ unseen: Math.max(0, waiting.count - (seen ? opened.split(',').length : 0)) })
+  const subscription = mine && await (await pushManager())?.getSubscription()
+  if (!subscription || subscription.endpoint === mine) return
+  if ((await post('browsers', waiting, { ...asFields(subscription), renewal: 'y' })).ok) keep(subscription.endpoint)
+}
+
+function opened() {
+  const ids = location.hash.match(/^#told=([0-9a-f,-]+)$/)?.[1]
+  if (ids) history.replaceState(history.state, '', location.pathname + location.search)
+  return ids
+}
+
+// The worker asks whether this window may go where a notice leads; not while something is half typed.
+function answer({ data, ports }) {
+  if (!data?.open || !ports[0]) return
+  ports[0].postMessage(typing ? 'busy' : 'going')
+  if (typing) return
+  const there = new URL(data.open, location)
+  if (there.origin === location.origin) location.assign(there)
+  if (there.pathname === location.pathname) keepUp(opened())
+}
+
+export function attachNotices() {
+  document.addEventListener('input', (event) => { typing ||= event.target.form?.method === 'post' })
+  document.addEventListener('submit', () => { typing = false })
+  document.addEventListener('outbox:changed', ({ detail }) => count({ outbox: (detail?.waiting ?? 0) + (detail?.needs ?? 0) }))
+  navigator.serviceWorker?.addEventListener('message', answer)
+  navigator.serviceWorker?.startMessages?.()
+  if (company()) keepUp(opened())
+}

@@ -1,0 +1,28 @@
+"""What can be done about notices: the only code that writes."""
+
+from .choosing import choose
+from .delivering import deliver, deliver_to_group, enqueue, enqueue_fresh, sweep
+from .grouping import add_robot, change_robot, remove_robot, try_robot
+from .seeing import see
+from .subscribing import ask_trial, renew, subscribe, unsubscribe
+from .trying import send_trial, send_trial_to_group
+
+__all__ = [
+    "add_robot",
+    "ask_trial",
+    "change_robot",
+    "choose",
+    "deliver",
+    "deliver_to_group",
+    "enqueue",
+    "enqueue_fresh",
+    "remove_robot",
+    "renew",
+    "see",
+    "send_trial",
+    "send_trial_to_group",
+    "subscribe",
+    "sweep",
+    "try_robot",
+    "unsubscribe",
+]
