@@ -6,7 +6,6 @@ const KEPT = 'push' // the address that this browser last gave each company
 const ASKED = 'notices:asked'
 const PAUSE = 60_000 // ms between two questions for what waits
 const badge = { outbox: 0, unseen: 0 }
-let typing = false
 
 const company = () => location.pathname.match(/^\/c\/([^/]+)\//)?.[1]
 
@@ -60,20 +59,22 @@ function opened() {
   return ids
 }
 
+function halfTyped() {
+  return document.querySelector('form[data-op][data-typed]') !== null
+}
+
 // The worker asks whether this window may go where a notice leads; not while something is half typed.
 function answer({ data, ports }) {
   if (!data?.open || !ports[0]) return
-  ports[0].postMessage(typing ? 'busy' : 'going')
-  if (typing) return
+  ports[0].postMessage(halfTyped() ? 'busy' : 'going')
+  if (halfTyped()) return
   const there = new URL(data.open, location)
   if (there.origin === location.origin) location.assign(there)
   if (there.pathname === location.pathname) keepUp(opened())
 }
 
 export function attachNotices() {
-  document.addEventListener('input', (event) => { typing ||= event.target.form?.method === 'post' })
-  document.addEventListener('submit', () => { typing = false })
-  document.addEventListener('outbox:changed', ({ detail }) => count({ outbox: (detail?.waiting ?? 0) + (detail?.needs ?? 0) }))
+  document.addEventListener('outbox:changed', ({ detail }) => count({ outbox: detail?.waiting ?? 0 }))
   navigator.serviceWorker?.addEventListener('message', answer)
   navigator.serviceWorker?.startMessages?.()
   if (company()) keepUp(opened())

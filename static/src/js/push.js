@@ -60,6 +60,6 @@ export function attachPush() {
   })
   document.addEventListener('submit', ({ target }) => {
     if (target.id === 'push-off') switchOff()
-    if (new URL(target.action, location).pathname === '/signout') switchOff(true)
   })
+  document.addEventListener('reader:leaving', () => switchOff(true))
 }
