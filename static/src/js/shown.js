@@ -9,6 +9,11 @@ export function announce(root, how = 'swap') {
   document.dispatchEvent(new CustomEvent('page:shown', { detail: { root, how } }))
 }
 
+// Whether someone else takes what would be a new page: a sheet under a running camera.
+export function takenOver(name, detail) {
+  return !document.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }))
+}
+
 // The root may itself be what one looks for.
 export function within(root, selector) {
   const found = [...root.querySelectorAll(selector)]

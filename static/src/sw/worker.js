@@ -24,7 +24,8 @@ self.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== location.origin) return
-  if (request.mode === 'navigate') event.respondWith(page(event, () => matchPrecache('/offline')))
+  // A sheet under a running camera is fetched, and is a whole page like any other.
+  if (request.mode === 'navigate' || request.headers.get('Accept') === 'text/html') event.respondWith(page(event, () => matchPrecache('/offline')))
   else if (isAsset(url)) event.respondWith(asset(request, url, matchPrecache))
 })
 

@@ -2,7 +2,7 @@
 import { finish } from '../busy.js'
 import { renew } from '../operations.js'
 import { say } from '../toasts.js'
-import { announce } from '../shown.js'
+import { announce, takenOver } from '../shown.js'
 import { entryOf, queueOf, reader } from './made.js'
 import { add, entry as stored, remove } from './store.js'
 import { send, session } from './send.js'
@@ -10,6 +10,7 @@ import { run } from './turns.js'
 
 // The form again as the server shows it, with its words beside the fields: the page's own partial.
 export function show(html) {
+  if (takenOver('page:show', { html })) return
   const fresh = new DOMParser().parseFromString(html, 'text/html')
   document.title = fresh.title
   document.body.className = fresh.body.className
@@ -20,6 +21,7 @@ export function show(html) {
 
 function go(address) {
   const url = new URL(address || location.href, location.href)
+  if (takenOver('page:go', { url: url.href })) return
   if (url.pathname === location.pathname && url.search === location.search) location.reload()
   else location.assign(url)
 }

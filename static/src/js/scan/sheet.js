@@ -10,6 +10,9 @@ function place(page) {
     const fresh = page.querySelector(`[data-swap="${part.dataset.swap}"]`)
     if (fresh) part.replaceWith(document.adoptNode(fresh))
   }
+  const { kept } = page.documentElement.dataset
+  if (kept) document.documentElement.dataset.kept = kept
+  else delete document.documentElement.dataset.kept
   document.title = page.title
   document.body.className = page.body.className
 }
