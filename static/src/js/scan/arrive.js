@@ -4,8 +4,9 @@ import { whenShown } from '../shown.js'
 
 const waiting = []
 
-export function arrive(text, source, symbology = '') {
-  document.dispatchEvent(new CustomEvent('scan:code', { detail: { text, symbology, source }, cancelable: true }))
+// `at` is when it was in the picture or typed to its end.
+export function arrive(text, source, symbology = '', at = performance.now()) {
+  document.dispatchEvent(new CustomEvent('scan:code', { detail: { text, symbology, source, at }, cancelable: true }))
 }
 
 export function scanField() {

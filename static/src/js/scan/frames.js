@@ -1,5 +1,6 @@
 // Pictures of the camera, one at a time: what lies in the frame on the screen, every few times all that is seen.
 const LONGEST = 1280 // px of a side; more costs time and reads no better
+const SMALL = 640 // px: a coarse camera's picture is read better at twice its size
 const EVERY = 4
 const PAUSE = 60 // ms between two pictures: a phone stays cool
 
@@ -28,7 +29,8 @@ export class Frames {
     const view = video.getBoundingClientRect()
     const box = whole ? view : this.frame.getBoundingClientRect()
     const part = within(box, view, { width: video.videoWidth, height: video.videoHeight }, whole ? 0 : 0.15)
-    const scale = Math.min(1, LONGEST / Math.max(part.width, part.height))
+    const longest = Math.max(part.width, part.height)
+    const scale = Math.min(longest < SMALL ? 2 : 1, LONGEST / longest)
     canvas.width = Math.max(1, Math.round(part.width * scale))
     canvas.height = Math.max(1, Math.round(part.height * scale))
     this.context.drawImage(video, part.x, part.y, part.width, part.height, 0, 0, canvas.width, canvas.height)

@@ -67,12 +67,13 @@ class View {
   async look(frames) {
     // Not while a form is on its way, nor when the picture is scrolled away.
     if (!this.video.videoWidth || 'visiting' in document.body.dataset || this.top.getBoundingClientRect().bottom < 120) return
+    const at = performance.now()
     const { canvas, whole } = frames.take()
     const codes = await this.decoder.read(canvas, whole)
     const middle = [canvas.width / 2, canvas.height / 2]
     for (const code of codes) code.away = Math.hypot(code.x - middle[0], code.y - middle[1])
     const code = this.seen.look(codes, performance.now())
-    if (code && running()) arrive(code.text, 'camera', code.format)
+    if (code && running()) arrive(code.text, 'camera', code.format, at)
   }
 
   attach() {

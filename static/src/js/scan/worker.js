@@ -5,11 +5,13 @@ export const FORMATS = ['EAN13', 'EAN8', 'UPCA', 'UPCE', 'ITF', 'ITF14', 'Code12
 const EVERYTHING = { formats: FORMATS, textMode: 'Plain', maxNumberOfSymbols: 8 }
 const QUICK = { ...EVERYTHING, tryInvert: false, maxNumberOfSymbols: 4 }
 
+const GS1 = { Code128: ']C1', DataMatrix: ']d2', QRCode: ']Q3', QRCodeModel2: ']Q3' }
+
 // GS1 keeps its symbology's prefix and its separators: what comes after is then never guessed.
-function said({ text, contentType, symbologyIdentifier, format, position, lineCount }) {
+function said({ text, contentType, format, position }) {
   const corners = [position.topLeft, position.topRight, position.bottomRight, position.bottomLeft]
   const middle = (axis) => corners.reduce((sum, corner) => sum + corner[axis], 0) / 4
-  return { text: contentType === 'GS1' ? symbologyIdentifier + text : text, format, lineCount, x: middle('x'), y: middle('y') }
+  return { text: contentType === 'GS1' ? (GS1[format] ?? ']e0') + text : text, format, x: middle('x'), y: middle('y') }
 }
 
 async function start(wasm) {
