@@ -1,0 +1,140 @@
+"""A firm, the forms of its pages that queue, and a phone behind a link that fails."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.support.bad_input import Sheet, one_of_each_kind, pages_of, sheets_of
+from tests.support.browser import wait_for
+from tests.support.database import ROOT
+from tests.support.faulty import Link, faulty_link
+from tests.support.matrix import Firm
+from tests.support.two_firms import firm
+from tests.support.world import sign_in
+from webapp.kernel.postgres import for_libpq
+from webapp.kernel.wall import Actor
+
+HERE = Path(__file__).parent
+BROWSER = {"test_faults", "test_outbox", "test_history", "test_pages", "test_flows"}
+ROLES = ("owner", "supplier")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents and item.path.stem in BROWSER:
+            item.add_marker(pytest.mark.browser)
+
+
+class Server:
+    """The application, served as in real use, that can be killed and started again at the same address."""
+
+    def __init__(self, database: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        self.environment = {**os.environ, "DATABASE_URL": database, "PORT": str(self.port)}
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def start(self) -> None:
+        granian = str(Path(sys.executable).parent / "granian")
+        command = [
+            granian,
+            "--interface",
+            "wsgi",
+            "--workers",
+            "1",
+            "--http",
+            "1",
+            "--no-ws",
+            "--blocking-threads",
+            "2",
+        ]
+        command += ["--log-level", "warning", "--port", str(self.port), "wsgi:app"]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
+        wait_for(self.process, self.port)
+
+    def kill(self) -> None:
+        """At once, with whatever is under way."""
+        assert self.process
+        os.killpg(self.process.pid, 9)
+        self.process.wait()
+
+    def restart(self) -> None:
+        """Killed hard, then there again."""
+        self.kill()
+        self.start()
+
+
+@contextmanager
+def served(database: str) -> Iterator[Server]:
+    server = Server(database)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+@pytest.fixture(scope="session")
+def link(database: str) -> Iterator[Link]:
+    with served(database) as server, faulty_link(server.url) as link:
+        link.kill = server.restart
+        yield link
+
+
+@pytest.fixture(autouse=True)
+def mended(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each test begins and ends with a link that passes everything."""
+    yield
+    if "link" in request.fixturenames:
+        link: Link = request.getfixturevalue("link")
+        link.planned.clear()
+        link.choose, link.cut = None, False
+
+
+@pytest.fixture(scope="session")
+def look(database: str) -> Iterator[psycopg.Connection]:
+    """The database as its owner sees it."""
+    with psycopg.connect(for_libpq(database), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def queueing(app: Flask) -> Firm:
+    """A firm of its own: its forms are sent."""
+    with app.app_context():
+        return firm("Queueing", "")
+
+
+def signed_in(app: Flask, actor: Actor) -> FlaskClient:
+    client = app.test_client()
+    client.minds = False
+    with app.app_context():
+        sign_in(client, actor)
+    return client
+
+
+@pytest.fixture(scope="session")
+def sheets(app: Flask, look: psycopg.Connection, queueing: Firm) -> dict[str, tuple[str, Sheet]]:
+    """By endpoint: whose form that queues it is, and the form."""
+    found: dict[str, tuple[str, Sheet]] = {}
+    for role in ROLES:
+        actor = queueing.members[role]
+        all_of = one_of_each_kind(sheets_of(app, signed_in(app, actor), pages_of(app, look, actor, last=2)))
+        for sheet in all_of:
+            if getattr(app.view_functions[sheet.endpoint], "queues", False):
+                found.setdefault(sheet.endpoint, (role, sheet))
+    return found

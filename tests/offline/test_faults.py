@@ -1,0 +1,154 @@
+"""Every form that queues, under every fault of a network, a server or a person: it arrives once, as who did it.
+
+One fault a form in bin/ci; `bin/prove offline` has the whole product.
+"""
+
+import os
+from collections.abc import Callable
+from itertools import cycle
+
+import psycopg
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.support.bad_input import Sheet
+from tests.support.faulty import Link
+from tests.support.matrix import Firm
+from tests.support.outbox import a_phone, controlled, cookie_of, drained, entries, entry, send, sign_in, stands
+from webapp.kernel.db import db
+
+QUEUEING = (
+    *("crm.add_lead", "crm.ask", "crm.put_off", "crm.record", "crm.visit"),
+    *("inventory.add_adjustment", "inventory.transfers", "partners.add_contact", "partners.add_customer"),
+    *("portal.add_shipment", "portal.answer"),
+    *("purchasing.book_in_order", "purchasing.book_in_shipment", "sales.add_order", "sales.pick"),
+)
+"""The forms of DESIGN's list. A test below holds them against the views that say `@queues`."""
+ONCE = ("drop request", "drop answer", "delay", "401", "403", "500", "portal", "kill")
+ALSO = ("tab closed", "two tabs", "worker updated", "user switched")
+FAULTS = ONCE + ALSO
+Case = Callable[[BrowserContext, Page, Link, Sheet], str]
+
+
+def test_the_list_is_whole(app: Flask) -> None:
+    marked = {name for name, view in app.view_functions.items() if getattr(view, "queues", False)}
+    assert marked == set(QUEUEING)
+
+
+def each_case() -> list[tuple[str, str]]:
+    if os.environ.get("PROVE"):
+        return [(endpoint, fault) for endpoint in QUEUEING for fault in FAULTS]
+    return list(zip(QUEUEING, cycle(FAULTS), strict=False))
+
+
+@pytest.mark.thread
+@pytest.mark.parametrize(("endpoint", "fault"), each_case())
+def test_it_arrives_once(
+    app: Flask,
+    look: psycopg.Connection,
+    chromium: Browser,
+    link: Link,
+    queueing: Firm,
+    sheets: dict[str, tuple[str, Sheet]],
+    endpoint: str,
+    fault: str,
+) -> None:
+    role, sheet = sheets[endpoint]
+    actor = queueing.members[role]
+    with app.app_context():
+        cookie = cookie_of(db.session(), actor)
+    with a_phone(chromium, link.url, cookie) as phone:
+        page = phone.new_page()
+        page.goto(sheet.page)
+        controlled(page)
+        link.seen.clear()
+        link.arrived.clear()
+        if fault == "user switched":
+            page, op = switched(app, look, phone, page, link, sheet, cookie, queueing)
+        elif fault in ALSO:
+            page, op = CASES[fault](phone, page, link, sheet)
+        else:
+            link.plan(fault)
+            op = send(page, sheet)
+            assert link.arrived.wait(20), "the form was not sent"
+            page.wait_for_load_state()
+        ended = settled(page, look, op)
+    rows = stands(look, op)
+    assert len(rows) == 1, "lost" if not rows else "doubled"
+    status, user = rows[0]
+    assert user == actor.user.id, "sent as another"
+    assert ended in ({"applied": "sent", "rejected": "needs"}[status], "shown")
+
+
+def settled(page: Page, look: psycopg.Connection, op: str) -> str:
+    """How the entry ended on the phone; `shown` where the person saw the refusal at once, on the page itself."""
+    found = entry(page, op)
+    if found is None and stands(look, op):
+        return "shown"
+    return str(drained(page, op)["state"])
+
+
+def tab_closed(phone: BrowserContext, page: Page, link: Link, sheet: Sheet) -> tuple[Page, str]:
+    link.plan("delay")
+    op = send(page, sheet)
+    assert link.arrived.wait(20)
+    page.close()
+    other = phone.new_page()
+    other.goto(sheet.page)
+    return other, op
+
+
+def two_tabs(phone: BrowserContext, page: Page, link: Link, sheet: Sheet) -> tuple[Page, str]:
+    other = phone.new_page()
+    other.goto(sheet.page)
+    link.plan("drop answer")
+    op = send(page, sheet)
+    assert link.arrived.wait(20)
+    for tab in (page, other):
+        tab.evaluate("dispatchEvent(new Event('online'))")
+    return other, op
+
+
+def worker_updated(_phone: BrowserContext, page: Page, link: Link, sheet: Sheet) -> tuple[Page, str]:
+    link.plan("delay")
+    link.release += 1
+    op = send(page, sheet)
+    assert link.arrived.wait(20)
+    page.wait_for_load_state()
+    page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    return page, op
+
+
+CASES = {"tab closed": tab_closed, "two tabs": two_tabs, "worker updated": worker_updated}
+
+
+def switched(
+    app: Flask,
+    look: psycopg.Connection,
+    phone: BrowserContext,
+    page: Page,
+    link: Link,
+    sheet: Sheet,
+    cookie: str,
+    queueing: Firm,
+) -> tuple[Page, str]:
+    """Done without a network; then someone else signs in on this phone, then the first one again."""
+    link.cut = True
+    op = send(page, sheet)
+    assert link.arrived.wait(20)
+    link.cut = False
+    with app.app_context():
+        other = cookie_of(db.session(), queueing.members["warehouse"])
+    sign_in(phone, link.url, other)
+    link.seen.clear()
+    page.goto(f"/c/{queueing.slug}/outbox")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_load_state("networkidle")
+    assert not link.seen, "sent by another"
+    assert not stands(look, op)
+    assert [row["op"] for row in entries(page)] == [op]
+    assert op not in page.content()
+    sign_in(phone, link.url, cookie)
+    page.goto(sheet.page)
+    return page, op

@@ -1,0 +1,120 @@
+"""A phone that queues: signed in by its cookie, its forms sent as a person would, its outbox read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from playwright.sync_api import Browser, BrowserContext, Page
+from sqlalchemy.orm import Session
+
+from webapp.config import secret_key
+from webapp.identity.verbs.sign_in import open_device
+from webapp.kernel.perform import before_wall
+from webapp.kernel.wall import Actor
+
+from .bad_input import Sheet
+
+LONGEST = 20_000  # ms
+
+READ = """async (op) => {
+  const db = await new Promise((done, failed) => {
+    const asked = indexedDB.open('throughline-outbox')
+    asked.onsuccess = () => done(asked.result)
+    asked.onerror = () => failed(asked.error)
+  })
+  const all = await new Promise((done) => {
+    if (!db.objectStoreNames.length) return done([])
+    const asked = db.transaction('entries').objectStore('entries').getAll()
+    asked.onsuccess = () => done(asked.result)
+  })
+  db.close()
+  return op ? all.find((row) => row.op === op) ?? null : all
+}"""
+ENDED = f"async (op) => ['sent', 'needs'].includes((await ({READ})(op))?.state)"
+SEND = """([action, values]) => {
+  const at = (element, address) => new URL(address, location.href).pathname === action
+  const button = [...document.querySelectorAll('button[formaction]')].find((one) => at(one, one.formAction))
+  const form = button?.form ?? [...document.forms].find((one) => one.method === 'post' && at(one, one.action))
+  for (const [name, value] of values) {
+    let control = form.elements.namedItem(name)
+    if (control instanceof RadioNodeList) control = [...control].find((one) => one.value === value || one.type !== 'radio')
+    if (!control) form.append(control = Object.assign(document.createElement('input'), { type: 'hidden', name }))
+    if (control.type === 'radio' || control.type === 'checkbox') control.checked = true
+    else control.value = value
+  }
+  const plain = (one) => !('plain' in one.dataset) && !one.hasAttribute('formaction') && !one.name
+  const own = [...form.elements].filter((one) => one.type === 'submit')
+  form.requestSubmit(button ?? own.find(plain) ?? own[0])
+  return form.elements.namedItem('op_id').value
+}"""
+
+
+def cookie_of(session: Session, actor: Actor) -> str:
+    """The session cookie of a newly signed-in device of the actor, as the served application would set it."""
+    with before_wall(session):
+        device = open_device(session, actor.user.id, "test")
+    bare = Flask("cookie")
+    bare.secret_key = secret_key()
+    signer = SecureCookieSessionInterface().get_signing_serializer(bare)
+    assert signer
+    return str(signer.dumps({"_user_id": str(device.id), "_fresh": True}))
+
+
+def sign_in(context: BrowserContext, url: str, cookie: str) -> None:
+    """Who is signed in on this phone from now on."""
+    context.clear_cookies()
+    context.add_cookies([{"name": "session", "value": cookie, "url": url}])
+
+
+@contextmanager
+def a_phone(chromium: Browser, url: str, cookie: str, **options: Any) -> Iterator[BrowserContext]:
+    """A phone with its own storage, where someone is signed in."""
+    context = chromium.new_context(base_url=url, viewport={"width": 390, "height": 844}, locale="en", **options)
+    context.set_default_timeout(LONGEST)
+    sign_in(context, url, cookie)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def controlled(page: Page) -> None:
+    """Wait until the service worker serves the page."""
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+
+
+def send(page: Page, sheet: Sheet, typed: Mapping[str, str] | None = None) -> str:
+    """Fill in the form of a sheet on the page and press its button. Returns the operation's id."""
+    values: Sequence[tuple[str, str]] = list((typed or {}).items())
+    return str(page.evaluate(SEND, [sheet.action, values]))
+
+
+def entry(page: Page, op: str) -> dict[str, Any] | None:
+    """An entry of the outbox as it stands, or None."""
+    found: dict[str, Any] | None = page.evaluate(READ, op)
+    return found
+
+
+def entries(page: Page) -> list[dict[str, Any]]:
+    """All entries on the phone, of whomever."""
+    found: list[dict[str, Any]] = page.evaluate(READ, None)
+    return found
+
+
+def drained(page: Page, op: str) -> dict[str, Any]:
+    """Let the phone try until the entry is answered, as when the network comes back; the entry."""
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_function(ENDED, arg=op, polling=100)
+    found = entry(page, op)
+    assert found
+    return found
+
+
+def stands(look: psycopg.Connection, op: str) -> list[tuple[str, UUID]]:
+    """(status, user) of each row of an operation in the database."""
+    rows = look.execute("SELECT status, user_id FROM operation WHERE op_id = %s", [op]).fetchall()
+    return [(row[0], row[1]) for row in rows]
