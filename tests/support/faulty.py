@@ -53,10 +53,10 @@ class _Door(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     link: Link
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         self._pass("")
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         if "Op" not in self.headers:
             return self._pass("")
         self.link.seen.append(self.path)

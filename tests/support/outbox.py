@@ -41,7 +41,9 @@ SEND = """([action, values]) => {
   const form = button?.form ?? [...document.forms].find((one) => one.method === 'post' && at(one, one.action))
   for (const [name, value] of values) {
     let control = form.elements.namedItem(name)
-    if (control instanceof RadioNodeList) control = [...control].find((one) => one.value === value || one.type !== 'radio')
+    if (control instanceof RadioNodeList) {
+      control = [...control].find((one) => one.value === value || one.type !== "radio")
+    }
     if (!control) form.append(control = Object.assign(document.createElement('input'), { type: 'hidden', name }))
     if (control.type === 'radio' || control.type === 'checkbox') control.checked = true
     else control.value = value
