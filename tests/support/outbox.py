@@ -1,6 +1,7 @@
 """A phone that queues: signed in by its cookie, its forms sent as a person would, its outbox read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 import psycopg
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 from sqlalchemy.orm import Session
 
 from webapp.config import secret_key
@@ -19,7 +20,9 @@ from webapp.kernel.wall import Actor
 from .bad_input import Sheet
 
 LONGEST = 20_000  # ms
+PAUSE = 50  # ms between two looks
 
+ENDED = {"sent", "needs"}
 READ = """async (op) => {
   const db = await new Promise((done, failed) => {
     const asked = indexedDB.open('throughline-outbox')
@@ -34,7 +37,6 @@ READ = """async (op) => {
   db.close()
   return op ? all.find((row) => row.op === op) ?? null : all
 }"""
-ENDED = f"async (op) => ['sent', 'needs'].includes((await ({READ})(op))?.state)"
 SEND = """([action, values]) => {
   const at = (element, address) => new URL(address, location.href).pathname === action
   const button = [...document.querySelectorAll('button[formaction]')].find((one) => at(one, one.formAction))
@@ -53,6 +55,22 @@ SEND = """([action, values]) => {
   form.requestSubmit(button ?? own.find(plain) ?? own[0])
   return form.elements.namedItem('op_id').value
 }"""
+
+
+def until(page: Page, ask: str, of: Any = None, fits: Callable[[Any], bool] = bool) -> Any:
+    """Ask the page again and again until the answer fits; it may go elsewhere meanwhile. Returns the answer."""
+    end = time.monotonic() + LONGEST / 1000
+    answer: Any = None
+    while time.monotonic() < end:
+        try:
+            answer = page.evaluate(ask, of)
+        except Error:
+            page.wait_for_load_state()
+            continue
+        if fits(answer):
+            return answer
+        page.wait_for_timeout(PAUSE)
+    raise AssertionError(f"still {answer!r} at {page.url}")
 
 
 def cookie_of(session: Session, actor: Actor) -> str:
@@ -86,7 +104,7 @@ def a_phone(chromium: Browser, url: str, cookie: str, **options: Any) -> Iterato
 
 def controlled(page: Page) -> None:
     """Wait until the service worker serves the page."""
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(page, "() => navigator.serviceWorker.controller !== null")
 
 
 def send(page: Page, sheet: Sheet, typed: Mapping[str, str] | None = None) -> str:
@@ -110,10 +128,8 @@ def entries(page: Page) -> list[dict[str, Any]]:
 def drained(page: Page, op: str) -> dict[str, Any]:
     """Let the phone try until the entry is answered, as when the network comes back; the entry."""
     page.evaluate("dispatchEvent(new Event('online'))")
-    page.wait_for_function(ENDED, arg=op, polling=100)
-    found = entry(page, op)
-    assert found
-    return found
+    found = until(page, READ, op, lambda row: row is not None and row["state"] in ENDED)
+    return dict(found)
 
 
 def stands(look: psycopg.Connection, op: str) -> list[tuple[str, UUID]]:
