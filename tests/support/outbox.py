@@ -40,19 +40,21 @@ READ = """async (op) => {
 SEND = """([action, values]) => {
   const at = (element, address) => new URL(address, location.href).pathname === action
   const button = [...document.querySelectorAll('button[formaction]')].find((one) => at(one, one.formAction))
+  let pressed = button
   const form = button?.form ?? [...document.forms].find((one) => one.method === 'post' && at(one, one.action))
   for (const [name, value] of values) {
     let control = form.elements.namedItem(name)
     if (control instanceof RadioNodeList) {
       control = [...control].find((one) => one.value === value || one.type !== "radio")
     }
-    if (!control) form.append(control = Object.assign(document.createElement('input'), { type: 'hidden', name }))
+    if (control?.type === 'submit') pressed = control
+    else if (!control) form.append(control = Object.assign(document.createElement('input'), { type: 'hidden', name }))
     if (control.type === 'radio' || control.type === 'checkbox') control.checked = true
-    else control.value = value
+    else if (control.type !== 'submit') control.value = value
   }
   const plain = (one) => !('plain' in one.dataset) && !one.hasAttribute('formaction') && !one.name
   const own = [...form.elements].filter((one) => one.type === 'submit')
-  form.requestSubmit(button ?? own.find(plain) ?? own[0])
+  form.requestSubmit(pressed ?? own.find(plain) ?? own[0])
   return form.elements.namedItem('op_id').value
 }"""
 
@@ -115,7 +117,7 @@ def send(page: Page, sheet: Sheet, typed: Mapping[str, str] | None = None) -> st
 
 def entry(page: Page, op: str) -> dict[str, Any] | None:
     """An entry of the outbox as it stands, or None."""
-    found: dict[str, Any] | None = page.evaluate(READ, op)
+    found: dict[str, Any] | None = until(page, READ, op, lambda _row: True)
     return found
 
 
