@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.identity import a_person, hidden_fields, send, sign_in_by_password, token
 from tests.support.partners import a_supplier
+from tests.support.sales import a_shop, confirmed, drafted
 from tests.support.world import PASSWORD, a_company, a_member, act, look, sign_in
 from webapp.identity import DEMO_PASSWORD, add_member, new_user, start_company
 from webapp.identity.models import ROLES, User
@@ -250,6 +251,18 @@ def test_two_companies_stand_apart(client: FlaskClient, session: Session) -> Non
     page = f"/c/{first.company.slug}/me/recovery-codes"
     made_there = hidden_fields(client.get(page).text, page)
     assert client.post(f"/c/{second.company.slug}/me/recovery-codes", data=made_there).status_code == 401
+
+
+def test_the_switcher_says_what_waits_in_each_company(client: FlaskClient, session: Session) -> None:
+    first, second = a_company(session, "First"), a_shop(session, 2)
+    owner = second.owner
+    act(owner, lambda actor: add_member(actor, session.get_one(User, first.user.id), "sales"))
+    drafted(second.rep, second.customer, (second.goods[0], 1))
+    confirmed(second.rep, second.customer, (second.goods[0], 5))
+    sign_in(client, first)
+    shown = client.get(f"/c/{first.company.slug}/me/companies", headers={"Accept-Language": "en"}).text
+    assert "2 things wait" in shown
+    assert client.get(f"/c/{first.company.slug}/me").status_code == 200
 
 
 def test_who_belongs_nowhere_may_begin(client: FlaskClient, session: Session) -> None:

@@ -75,6 +75,15 @@ def sales(made: Firm, mark: str) -> None:
     act(rep, lambda actor: notifications.tell(actor, [made.owner.user.id], *news, **said))
 
 
+def bought(made: Firm, mark: str) -> None:
+    """The customer who signs in has an order on its way."""
+    product = a_product(made.owner, f"Bought {mark}")
+    bring(made.owner, product.id, 5, 50)
+    customer = act(made.owner, lambda actor: partners_of(actor).get(made.members["customer"].partner_id))
+    made.owner.session.expunge(customer)
+    ship(made.members["warehouse"], confirmed(made.members["sales"], customer, (product, 2)))
+
+
 def a_stranger(made: Firm, mark: str) -> None:
     """A supplier of whom nobody signs in yet, with an order sent."""
     product = a_product(made.owner, f"Strange {mark}", name2=None)
@@ -138,7 +147,8 @@ def a_passkey(user_id: UUID) -> Credential:
 
 
 MAKERS: list[Callable[[Firm, str], None]] = [
-    *(a_person_and_a_place, months, on_its_way, sales, a_stranger, a_follow_up, a_voucher, of_people, ways),
+    *(a_person_and_a_place, months, on_its_way, bought, sales, a_stranger),
+    *(a_follow_up, a_voucher, of_people, ways),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Letting people act, one operation after another, as the pages would: for imports and the demo company."""
+"""Letting people act, one operation after another, as the pages would: for imports, the demo company and tests."""
 
 import uuid
 from collections.abc import Callable
@@ -16,7 +16,15 @@ from webapp.kernel.wall import Actor, enter_as
 T = TypeVar("T")
 
 
-def do(actor: Actor, work: Callable[[Actor], T], *, at: datetime | None = None, verb: str = "onboarding") -> T:
+def do(
+    actor: Actor,
+    work: Callable[[Actor], T],
+    *,
+    at: datetime | None = None,
+    verb: str = "onboarding",
+    op_id: uuid.UUID | None = None,
+    hot: bool = False,
+) -> T:
     """Let `actor` do `work` as an operation of its own, done `at` (now where None). Returns what `work` returned."""
     returned: list[T] = []
 
@@ -24,7 +32,7 @@ def do(actor: Actor, work: Callable[[Actor], T], *, at: datetime | None = None, 
         returned.append(work(acting))
         return Outcome()
 
-    perform(Operation(actor, new_id(), verb, done_at=at), once)
+    perform(Operation(actor, op_id or new_id(), verb, done_at=at), once, hot=hot)
     return returned[-1]
 
 

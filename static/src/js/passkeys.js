@@ -1,4 +1,4 @@
-import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser'
+import { browserSupportsWebAuthn, browserSupportsWebAuthnAutofill, startAuthentication, startRegistration } from '@simplewebauthn/browser'
 import { whenShown, within } from './shown.js'
 
 const unwilling = new Set(['NotAllowedError', 'AbortError'])
@@ -33,6 +33,20 @@ async function use(box) {
   location.assign(result.location ?? location.href)
 }
 
+// Where the browser can, a passkey stands among what it fills into the login field; whoever takes it is in.
+async function offer(box) {
+  const { passkey, options, verify } = box.dataset
+  if (passkey !== 'signin' || !document.querySelector('input[autocomplete~="webauthn"]')) return
+  if (!(await browserSupportsWebAuthnAutofill())) return
+  try {
+    const asked = await post(box, options, {})
+    const answer = await startAuthentication({ optionsJSON: asked.publicKey ?? asked, useBrowserAutofill: true })
+    location.assign((await post(box, verify, answer)).location ?? location.href)
+  } catch (error) {
+    if (!unwilling.has(error.name)) show(box, wordsFor(box, error))
+  }
+}
+
 function wordsFor(box, error) {
   if (error.name === 'Refused' && error.message) return error.message
   if (error.name === 'InvalidStateError') return words(box, 'known')
@@ -41,7 +55,10 @@ function wordsFor(box, error) {
 
 export function attachPasskeys() {
   if (!browserSupportsWebAuthn()) return
-  whenShown((root) => within(root, '[data-passkey]').forEach((box) => { box.hidden = false }))
+  whenShown((root) => within(root, '[data-passkey]').forEach((box) => {
+    box.hidden = false
+    offer(box)
+  }))
   document.addEventListener('click', async (event) => {
     const box = event.target.closest('[data-passkey]')
     const button = event.target.closest('[data-passkey] button')

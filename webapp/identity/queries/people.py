@@ -1,6 +1,7 @@
 """People: who is signed in, where they belong, who else works here, and their ways in."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from webapp.identity.models import Company, Credential, Device, Membership, RecoveryCode, User
 from webapp.identity.roles import PARTNER_ROLES
+from webapp.kernel.db import leave
 from webapp.kernel.paging import Page, page
 from webapp.kernel.pipeline import Database
 from webapp.kernel.refusals import NotFound
-from webapp.kernel.wall import Actor
+from webapp.kernel.register import registers
+from webapp.kernel.wall import Actor, enter
 
 PERSON = """
 SELECT d.id AS device_id, u.id, u.login, u.name, u.locale, u.theme
@@ -56,6 +59,30 @@ def companies_of(session: Session, user_id: uuid.UUID) -> list[Any]:
     database = Database(session)
     database.ask(BE, user=str(user_id))
     return database.ask(COMPANIES, user=user_id)
+
+
+def waiting_in(actor: Actor, slugs: Iterable[str]) -> dict[str, int]:
+    """How many things wait on the person's Today in each of their companies, by its slug.
+
+    One company after another, each entered by the person's own device and behind its own wall; at the end the actor
+    stands where it stood.
+    """
+    counts: dict[str, int] = {}
+    for slug in slugs:
+        leave(actor.session)
+        there = enter(actor.session, found_device(actor), slug)
+        sources = [source for source in registers.cards if there.role in source.roles]
+        counts[slug] = sum(len(list(source.cards(there))) for source in sources)
+    leave(actor.session)
+    actor.enter()
+    return counts
+
+
+def found_device(actor: Actor) -> uuid.UUID:
+    """The device a person came by. Raises NotFound for a command or a job, which came by none."""
+    if actor.device_id is None:
+        raise NotFound
+    return actor.device_id
 
 
 def colleagues(actor: Actor, mark: str | None, *, partners: bool = False, size: int = 50) -> Page:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.identity.forms import FirstPasswordForm, KeyNameForm, PasswordForm
 from webapp.identity.models import ROLES
-from webapp.identity.queries.people import companies_of, devices, passkeys, ways_in
+from webapp.identity.queries.people import companies_of, devices, passkeys, waiting_in, ways_in
 from webapp.identity.roles import ROLE_MEANS, ROLE_WORDS
 from webapp.identity.verbs import change_password, codes_of, make_codes, sign_out_device
 from webapp.identity.verbs.passkeys import remove_passkey, rename_passkey
@@ -22,6 +22,8 @@ from .actor import acting, found
 from .blueprint import blueprint, home_of, may_open
 
 EVERYONE = frozenset(ROLES)
+MOST_LOOKED_INTO = 12
+"""In so many of one's companies it is counted what waits."""
 
 
 @blueprint.get("/c/<company>/me")
@@ -46,9 +48,11 @@ def me() -> str:
 @blueprint.get("/c/<company>/me/companies")
 @allow(EVERYONE)
 def my_companies() -> str:
-    """The companies one belongs to, and as what: one tap goes over."""
+    """The companies one belongs to, as what, and what waits in each: one tap goes over."""
     actor = acting()
-    rows = [(row, home_of(row)) for row in companies_of(actor.session, actor.user.id)]
+    mine = companies_of(actor.session, actor.user.id)
+    waiting = waiting_in(actor, [row.slug for row in mine[:MOST_LOOKED_INTO]])
+    rows = [(row, home_of(row), waiting.get(row.slug, 0)) for row in mine]
     return page("identity/my_companies.html", rows=rows, words=ROLE_WORDS)
 
 

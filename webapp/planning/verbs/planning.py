@@ -20,6 +20,8 @@ from webapp.purchasing import Source, sources_of
 MOST_DOCUMENTS = 5
 """Documents a proposal names; the rest is counted."""
 
+# One plans a product at a time, and then sees what the other's demands were: else whoever is last writes too little.
+HOLD = "SELECT 1 FROM product WHERE company_id = %(company)s AND id = ANY(%(products)s) ORDER BY id FOR NO KEY UPDATE"
 # A buyer who dismissed as much within a week is not asked again.
 KEEP = """
 INSERT INTO proposal AS p (company_id, id, product_id, partner_id, quantity, price, wanted_on, why, state)
@@ -61,6 +63,7 @@ def plan(actor: Actor, product_ids: Iterable[uuid.UUID] | None = None) -> list[u
     ids = sorted(set(product_ids)) if product_ids is not None else to_plan(actor)
     if not ids:
         return []
+    actor.db.run(HOLD, company=actor.company_id, products=ids)
     today = calendar.today(actor)
     planned = [(each, net) for each in positions(actor, ids) if (net := net_of(each.position, today)) is not None]
     sources = sources_of(actor, [each.product.id for each, _net in planned])

@@ -1,5 +1,6 @@
 """A customer's order by its link: when it comes, what is on the truck, what happened; and a word where it is wrong."""
 
+import uuid
 from typing import Any
 
 from flask import g, request, url_for
@@ -30,22 +31,25 @@ def track(token: str) -> str:
 
 
 def _page(coming: Visit, token: str) -> str:
-    found = tracking(coming.visitor, coming.order_id)
-    company = coming.visitor.company
-    about, title, more = _answer(found, coming.visitor)
-    return page(
-        "portal/tracking.html",
-        house=display_name(company),
-        order=found,
-        token=token,
-        about=about,
-        title=title,
-        more=more,
-        thread=_thread(found),
-        later=[(part, show.day(part.on, calendar.today(coming.visitor))) for part in found.later],
-        happened=_happened(found, coming.visitor),
-        trucks=[found.truck, *found.earlier] if found.truck else found.earlier,
-    )
+    problem = url_for("portal.problem", token=token)
+    return page("portal/tracking.html", **followed(coming.visitor, coming.order_id), problem=problem)
+
+
+def followed(guest: Actor, order_id: uuid.UUID) -> dict[str, Any]:
+    """What an order's page shows its customer, who came by a link or signed in."""
+    found = tracking(guest, order_id)
+    about, title, more = _answer(found, guest)
+    return {
+        "house": display_name(guest.company),
+        "order": found,
+        "about": about,
+        "title": title,
+        "more": more,
+        "thread": _thread(found),
+        "later": [(part, show.day(part.on, calendar.today(guest))) for part in found.later],
+        "happened": _happened(found, guest),
+        "trucks": [found.truck, *found.earlier] if found.truck else found.earlier,
+    }
 
 
 def _answer(order: Tracking, guest: Actor) -> tuple[str, str, str | None]:
@@ -99,8 +103,11 @@ def problem(token: str) -> str:
 
 def _problem_page(coming: Visit, token: str, form: ProblemForm) -> str:
     found = tracking(coming.visitor, coming.order_id)
-    house = display_name(coming.visitor.company)
-    return page("portal/problem.html", house=house, order=found, token=token, form=form)
+    ways = {
+        "back": url_for("portal.track", token=token),
+        "to": url_for("portal.problem_post", token=token),
+    }
+    return page("portal/problem.html", house=display_name(coming.visitor.company), order=found, form=form, **ways)
 
 
 @blueprint.post("/t/<token>/problem")

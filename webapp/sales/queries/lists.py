@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, true
 
 from webapp.kernel import paging, search
 from webapp.kernel.wall import Actor
 from webapp.partners import Partner, find_customers
 from webapp.sales.models import Delivery, DeliveryLine, SalesLine, SalesOrder
+from webapp.sales.states import GONE
 
 from .orders import sight
 
@@ -47,6 +48,31 @@ def order_page(actor: Actor, *, tag: str = "", q: str = "", mark: str | None = N
         statement = statement.where(SalesOrder.state.in_(states))
     statement = _found(actor, _seen(actor, statement), q, "sales.order", SalesOrder)
     return paging.page(actor.session, statement, [SalesOrder.id], mark, size=size)
+
+
+def bought_page(actor: Actor, *, mark: str | None = None, size: int = paging.PAGE) -> Any:
+    """A page of what a customer ordered, newest first, each with its latest delivery (`truck`, `truck_day`)."""
+    latest = (
+        select(Delivery)
+        .where(
+            Delivery.company_id == SalesOrder.company_id,
+            Delivery.order_id == SalesOrder.id,
+            Delivery.state.in_(("planned", "picking", "packed", *GONE)),
+        )
+        .order_by(Delivery.id.desc())
+        .limit(1)
+        .lateral("latest")
+    )
+    statement = (
+        select(
+            *(SalesOrder.id, SalesOrder.number, SalesOrder.state, SalesOrder.day, SalesOrder.wanted_on),
+            *(SalesOrder.gross, latest.c.state.label("truck"), latest.c.day.label("truck_day")),
+        )
+        .join(Partner, (Partner.company_id == SalesOrder.company_id) & (Partner.id == SalesOrder.partner_id))
+        .outerjoin(latest, true())
+        .where(SalesOrder.state != "draft")
+    )
+    return paging.page(actor.session, _seen(actor, statement), [SalesOrder.id], mark, size=size)
 
 
 def delivery_page(actor: Actor, *, tag: str = "", q: str = "", mark: str | None = None, size: int = paging.PAGE) -> Any:
