@@ -37,7 +37,7 @@ THINGS = {
     "sales/orders": "sales_order",
     "purchasing/orders": "purchase_order",
     "portal/orders": "purchase_order",
-    "portal/bought": "bought",
+    "portal/bought": "sales_order",
     "deliveries": "delivery",
     "receipts": "receipt",
     "shipments": "shipment",
@@ -67,9 +67,6 @@ FINDING = {
     "product": """
         SELECT product_id FROM supply WHERE company_id = %(company)s AND partner_id IN (SELECT partner_id FROM address)
         ORDER BY id""",
-    "bought": """
-        SELECT id FROM sales_order WHERE company_id = %(company)s AND partner_id IN (
-          SELECT partner_id FROM membership WHERE company_id = %(company)s AND role = 'customer') ORDER BY id DESC""",
     "moved": "SELECT document_id FROM move WHERE company_id = %(company)s ORDER BY id DESC",
     "account": "SELECT account FROM voucher_line WHERE company_id = %(company)s ORDER BY account",
     "period": "SELECT to_char(month, 'YYYY-MM') FROM period WHERE company_id = %(company)s ORDER BY month DESC",
