@@ -7,6 +7,7 @@ from webapp.kernel.register import (
     CardSource,
     DocumentKind,
     Entry,
+    LabelKind,
     Policy,
     ScanMeaning,
     SearchKind,
@@ -20,7 +21,7 @@ from webapp.kernel.web import url_for
 from .cards import cards
 from .checks import CHECKS
 from .pack import PACK, PAGES
-from .queries import scanning
+from .queries import labels, scanning
 from .queries.ledger import scans_of
 from .queries.named import location_codes, lot_codes, move_names, moved_names, product_names
 from .verbs.adjustments import ADJUSTMENT, OPENING
@@ -101,6 +102,18 @@ registers.search |= {
     PRODUCT: SearchKind(PRODUCT, N_("Products"), ALL_INTERNAL, scanning.found_products),
     LOCATION: SearchKind(LOCATION, N_("Locations"), ALL_INTERNAL, scanning.found_locations),
     LOT: SearchKind(LOT, N_("Lots"), ALL_INTERNAL, scanning.found_lots),
+}
+registers.labels |= {
+    "location": LabelKind(
+        N_("Locations"),
+        "map-pin",
+        ALL_INTERNAL,
+        labels.location_labels,
+        groups=labels.location_groups,
+        of_group=labels.locations_of_group,
+    ),
+    "product": LabelKind(N_("Products"), "package", ALL_INTERNAL, labels.product_labels, pick=labels.pick_products),
+    "lot": LabelKind(N_("Lots"), "layers", ALL_INTERNAL, labels.lot_labels),
 }
 registers.cards.append(CardSource(roles("warehouse"), cards))
 registers.entries += [

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from flask_babel import get_locale, get_translations, gettext, lazy_gettext, ngettext
+from flask_babel import force_locale, get_locale, get_translations, gettext, lazy_gettext, ngettext
 
 from . import currency
 
@@ -33,6 +33,20 @@ def words(msgid: str, params: dict[str, Any] | None = None) -> str:
     """A stored msgid and its parameters in the reader's language."""
     text = currency.signed(gettext(msgid))
     return text % _Known((key, _named(value)) for key, value in params.items()) if params else text
+
+
+def in_both(msgid: str, **params: Any) -> str:
+    """The words in both languages, for paper that anyone may read."""
+    said = []
+    for locale in ("zh_Hans", "en"):
+        with force_locale(locale):
+            said.append(_(msgid, **params))
+    return " ".join(dict.fromkeys(said))
+
+
+def names(thing: Any) -> tuple[str, ...]:
+    """A thing's name, and the one in the second language where it has one."""
+    return tuple(filter(None, (thing.name, getattr(thing, "name2", None))))
 
 
 def both_names(thing: Any) -> dict[str, str | None]:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .labels.papers import Label
+from .paging import Page
 from .wall import Actor
 
 
@@ -105,6 +107,31 @@ class DocumentKind:
 
 
 @dataclass(slots=True, frozen=True)
+class LabelGroup:
+    """Things whose labels are printed together, such as the locations of a warehouse. The name is in words already."""
+
+    key: str
+    name: str
+    count: int
+
+
+@dataclass(slots=True, frozen=True)
+class LabelKind:
+    """A kind of label: `labels(actor, ids)` makes those of what the actor may see, in order. Raises NotFound.
+
+    `groups` and `of_group` for what is printed whole, `pick(actor, text, mark)` for a list to choose from.
+    """
+
+    title: str
+    icon: str
+    roles: frozenset[str]
+    labels: Callable[[Actor, Sequence[uuid.UUID]], Sequence[Label]]
+    groups: Callable[[Actor], Sequence[LabelGroup]] | None = None
+    of_group: Callable[[Actor, str, int], Sequence[uuid.UUID]] | None = None
+    pick: Callable[[Actor, str, str | None], Page] | None = None
+
+
+@dataclass(slots=True, frozen=True)
 class Entry:
     """An entry of a page, for some roles. `place` is `new` (the New page), `books` (lists and reports, under Search)
     or `me`; smaller `order` comes first.
@@ -196,6 +223,8 @@ class Registers:
     search: dict[str, SearchKind] = field(default_factory=dict)
     scans: list[ScanMeaning] = field(default_factory=list)
     documents: dict[str, DocumentKind] = field(default_factory=dict)
+    labels: dict[str, LabelKind] = field(default_factory=dict)
+    """What labels can be printed, by the word that stands in their page's address."""
     origins: dict[str, list[Callable[[Actor, uuid.UUID], Sequence[Found]]]] = field(default_factory=dict)
     """Kind of a document → what one of that kind rests on, nearest first: its order, its scans. For the way down."""
     entries: list[Entry] = field(default_factory=list)

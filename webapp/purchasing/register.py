@@ -11,6 +11,7 @@ from webapp.kernel.register import (
     DocumentKind,
     Entry,
     Found,
+    LabelKind,
     NoticeKind,
     Policy,
     ScanMeaning,
@@ -23,7 +24,7 @@ from webapp.kernel.web import url_for
 
 from .checks import CHECKS
 from .pack import PACK, PAGES
-from .queries import incoming, orders_of, receipts_of, shipments_of
+from .queries import incoming, labels, orders_of, receipts_of, shipments_of
 from .queries.found import orders_found, receivable, shipments_found
 from .views.blueprint import DOCK_READERS, READERS
 from .views.cards import buyer_cards, dock_cards
@@ -84,6 +85,11 @@ registers.cards += [
 registers.search |= {
     "purchasing.order": SearchKind("purchasing.order", N_("Purchase orders"), READERS, _orders),
     "purchasing.shipment": SearchKind("purchasing.shipment", N_("Shipments"), DOCK_READERS, _shipments),
+}
+registers.labels |= {
+    "shipment": LabelKind(N_("Shipments"), "truck", DOCK_READERS | {"supplier"}, labels.shipment_labels),
+    "goods": LabelKind(N_("Goods of a shipment"), "package", DOCK_READERS | {"supplier"}, labels.goods_labels),
+    "purchase": LabelKind(N_("Purchase orders"), "file-text", READERS | {"supplier"}, labels.order_labels),
 }
 registers.scans.append(ScanMeaning("purchasing.arriving", roles("warehouse", "buyer"), _scanned))
 registers.documents |= {

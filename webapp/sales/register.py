@@ -12,6 +12,7 @@ from webapp.kernel.register import (
     DocumentKind,
     Entry,
     Found,
+    LabelKind,
     NoticeKind,
     Policy,
     ScanMeaning,
@@ -26,6 +27,7 @@ from webapp.kernel.web import url_for
 from . import cards
 from .checks import CHECKS
 from .pack import PACK, PAGES
+from .queries.labels import order_labels
 from .queries.lists import by_number, delivery_rows, order_rows
 from .states import DELIVERY, ORDER, READERS
 
@@ -127,6 +129,7 @@ registers.search |= {
     "sales.order": SearchKind("sales.order", N_("Orders"), READERS, _orders),
     "sales.delivery": SearchKind("sales.delivery", N_("Deliveries"), READERS, _deliveries),
 }
+registers.labels["sale"] = LabelKind(N_("Orders"), "file-text", READERS, order_labels)
 registers.scans.append(ScanMeaning("sales.number", READERS, _scanned))
 registers.documents |= {
     "sales.order": DocumentKind(
