@@ -10,18 +10,16 @@ from webapp.kernel.settings import setting
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
 
-from .queries import expiring, to_count, to_put_away
+from .queries import expiring, waiting_at_places
 from .queries.stock import unit_name
 
 MOST = 6
 
 
 def cards(actor: Actor) -> Iterator[Card]:
-    """Three queries: what to count, what lies in receiving, and what expires soon."""
-    for row in to_count(actor, MOST):
-        yield _count(row)
-    for row in to_put_away(actor, MOST):
-        yield _put_away(row)
+    """Two queries: what is to be counted and put away, and what expires soon."""
+    for row in waiting_at_places(actor, MOST):
+        yield _count(row) if row.what == "count" else _put_away(row)
     days = int(setting(actor, "inventory.expiry_days"))
     for row in expiring(actor, days, MOST):
         yield _expiring(actor, row)

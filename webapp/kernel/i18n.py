@@ -62,6 +62,8 @@ class _Known(dict[str, Any]):
 
 
 def _named(value: Any) -> Any:
+    if isinstance(value, dict) and "msgid" in value:
+        return words(value["msgid"], value.get("params"))
     names = isinstance(value, dict) and "name" in value
     return display_name(SimpleNamespace(**value)) if names else value
 

@@ -196,6 +196,19 @@ def _reject(op: Operation, refused: Refused | None, error: Exception) -> None:
 
 
 @contextlib.contextmanager
+def attempt(actor: Actor) -> Iterator[None]:
+    """A part of a verb that may be refused without the rest of it: what it did is then undone, and Refused raised."""
+    noted, part = len(actor.noted), actor.session.begin_nested()
+    try:
+        yield
+        part.commit()
+    except BaseException:
+        part.rollback()
+        del actor.noted[noted:]
+        raise
+
+
+@contextlib.contextmanager
 def before_wall(session: Session) -> Iterator[Database]:
     """The transaction of what happens before a company is entered: signing in, starting one, taking an invitation.
 

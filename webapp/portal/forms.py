@@ -117,8 +117,9 @@ class PackedForm(Form):
 
 
 class ShipmentForm(Form):
-    """What leaves, when, with whom."""
+    """What leaves, when, with whom; `id` is the notice's, made on the phone, so that its label is known before."""
 
+    id = Key()
     expected_on = Day(_l("Arrives on"), [Required()])
     carrier = Text(_l("Carrier, plate or tracking number"), most=80)
     lines = FieldList(FormField(PackedForm), max_entries=400)

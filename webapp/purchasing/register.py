@@ -148,6 +148,7 @@ registers.entries += [
     Entry("books", N_("Shipments"), "truck", DOCK_READERS, "purchasing.shipments", order=36),
     Entry("books", N_("Receipts"), "package-check", DOCK_READERS, "purchasing.receipts", order=37),
 ]
+constraints.only_new("shipment")
 constraints.say(
     "ck_purchase_line_answered",
     "answer.too_many",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from webapp.kernel import calendar, show
-from webapp.kernel.i18n import _, display_name
+from webapp.kernel.i18n import _, display_name, words
 from webapp.kernel.register import Action, Card
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
@@ -30,7 +30,7 @@ WHERE o.company_id = %(company)s AND o.state IN ('confirmed', 'picking', 'partly
 ORDER BY d.wanted_on, d.id"""  # noqa: S608 - a constant
 """The same of what a rep sees who does not see all: others' lines, however urgent, hide none of theirs."""
 OF_REP = f"""
-SELECT 'short' AS what, o.id, o.number, o.wanted_on, o.gross, p.name, p.name2,
+SELECT 'short' AS what, NULL::jsonb AS waits, o.id, o.number, o.wanted_on, o.gross, p.name, p.name2,
        (array_agg(g.name ORDER BY w.lacks DESC, g.id))[1] AS product,
        (array_agg(g.name2 ORDER BY w.lacks DESC, g.id))[1] AS product2,
        (array_agg(u.name ORDER BY w.lacks DESC, g.id))[1] AS unit,
@@ -44,13 +44,16 @@ JOIN unit u ON u.company_id = g.company_id AND u.id = g.unit_id
 WHERE true {SEEN}
 GROUP BY o.company_id, o.id, p.company_id, p.id
 UNION ALL
-(SELECT 'arrived', o.id, o.number, o.wanted_on, o.gross, p.name, p.name2, NULL, NULL, NULL, NULL, 0, count(*)
+(SELECT 'arrived', NULL, o.id, o.number, o.wanted_on, o.gross, p.name, p.name2, NULL, NULL, NULL, NULL, 0, count(*)
  FROM notification n JOIN sales_order o ON o.company_id = n.company_id AND o.id = n.document_id
  JOIN partner p ON p.company_id = o.company_id AND p.id = o.partner_id
  WHERE n.company_id = %(company)s AND n.user_id = %(user)s AND n.seen_at IS NULL AND n.code = 'sales.order.covered'
  GROUP BY o.company_id, o.id, p.company_id, p.id)
 UNION ALL
-(SELECT 'draft', o.id, o.number, o.wanted_on, o.gross, p.name, p.name2, NULL, NULL, NULL, NULL, 0,
+(SELECT 'draft',
+        (SELECT t.params -> 'why' FROM timeline t WHERE t.company_id = o.company_id AND t.document_id = o.id
+           AND t.code = 'sales.order.waits' ORDER BY t.id DESC LIMIT 1),
+        o.id, o.number, o.wanted_on, o.gross, p.name, p.name2, NULL, NULL, NULL, NULL, 0,
         (SELECT count(*) FROM sales_line l WHERE l.company_id = o.company_id AND l.order_id = o.id)
  FROM sales_order o JOIN partner p ON p.company_id = o.company_id AND p.id = o.partner_id
  WHERE o.company_id = %(company)s AND o.state = 'draft' {SEEN} ORDER BY o.id DESC LIMIT {MOST})
@@ -134,14 +137,17 @@ def _arrived(row: Any, today: date) -> Card:
 
 
 def _draft(row: Any, _today: date) -> Card:
+    """One that came in from a phone and could not be confirmed says why, and is not left to wait."""
     href = url_for("sales.order", order_id=row.id)
+    why = words(row.waits["msgid"], row.waits["params"]) if row.waits else ""
+    lines = _("%(number)s · %(n)s lines, not confirmed yet", number=row.number, n=row.lines)
     return Card(
-        urgency=20,
-        tone="",
-        icon="file-pen",
-        state=_("Draft order"),
+        urgency=6 if why else 20,
+        tone="warn" if why else "",
+        icon="triangle-alert" if why else "file-pen",
+        state=_("Not confirmed") if why else _("Draft order"),
         name=display_name(row),
-        reason=_("%(number)s · %(n)s lines, not confirmed yet", number=row.number, n=row.lines),
+        reason=f"{row.number} · {why}" if why else lines,
         amount=row.gross,
         href=href,
         action=Action(_("Look and confirm"), href),

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms.fields import FieldList, FormField
 from wtforms.validators import Optional
 
-from webapp.kernel.forms import Area, Choice, Day, Figure, Form, Key, Required, Text
+from webapp.kernel.forms import MAX_FIGURE, Area, Choice, Day, Figure, Form, Key, Required, Text
 from webapp.kernel.i18n import _l
 from webapp.kernel.labels.codes import MOST
 
@@ -55,8 +55,9 @@ class LineForm(Form):
 
 
 class OrderForm(Form):
-    """An order being taken or changed."""
+    """An order being taken or changed; `id` is the new one's, made on the phone."""
 
+    id = Key()
     partner_id = Key(_l("Customer"), [Required()])
     wanted_on = Day(_l("Wanted on"))
     split = Choice(
@@ -73,11 +74,14 @@ class OrderForm(Form):
 
 
 class PickForm(Form):
-    """A scan at the shelf: a code, and how many where it is not one; or a line's count by hand."""
+    """A scan at the shelf: a code, and how many where it is not one; or a line: how many more of it were `taken` (fewer
+    than none: put back), or its count by hand.
+    """
 
     code = Text(_l("Scanned code"), most=MOST)
     at = Text(_l("Place"), most=40)
     line_id = Key(_l("Order line"))
+    taken = Figure(_l("Quantity"), [Optional()], least=-MAX_FIGURE)
     quantity = Figure(_l("Quantity"), [Optional()], zero=True)
 
 

@@ -159,6 +159,7 @@ registers.packs += PACK
 registers.pack_pages += PAGES
 registers.events |= {
     "sales.order.drafted": N_("Order %(number)s written down"),
+    "sales.order.waits": N_("Came from a phone and is not confirmed: %(why)s"),
     "sales.order.edited": N_("Order %(number)s changed"),
     "sales.order.confirmed": N_("Order %(number)s confirmed"),
     "sales.order.over_limit": N_("Confirmed although it is ¥%(over)s over the credit limit"),
@@ -183,6 +184,7 @@ registers.entries += [
     Entry("books", N_("Orders"), "file-text", READERS, "sales.orders", order=10),
     Entry("books", N_("Deliveries"), "truck", READERS, "sales.deliveries", order=12),
 ]
+constraints.only_new("sales_order")
 constraints.say(
     "ck_sales_line_done",
     "order.line_done",

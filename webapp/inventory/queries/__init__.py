@@ -14,11 +14,10 @@ from .stock import (
     places_of,
     stock_page,
     targets,
-    to_put_away,
     unit_name,
     valuations,
 )
-from .tasks import open_task, to_count
+from .tasks import open_task, waiting_at_places
 
 __all__ = [
     "Available",
@@ -42,10 +41,9 @@ __all__ = [
     "places_of",
     "stock_page",
     "targets",
-    "to_count",
-    "to_put_away",
     "unit_name",
     "unit_of",
     "valuations",
+    "waiting_at_places",
     "warehouses",
 ]

@@ -138,12 +138,6 @@ def lots_by_expiry(actor: Actor, mark: str | None = None, *, size: int = paging.
     return paging.page(actor.session, statement, keys, mark, descending=False, size=size)
 
 
-def to_put_away(actor: Actor, limit: int = 20) -> Sequence[Any]:
-    """Goods that wait in receiving."""
-    statement = lying().where(Location.kind == "receiving", Balance.quantity > 0)
-    return actor.session.execute(statement.order_by(Location.code, Product.sort_key, Balance.lot_id).limit(limit)).all()
-
-
 @dataclass(slots=True, frozen=True)
 class Place:
     """A location as a list shows it."""

@@ -7,6 +7,7 @@ from .giving_back import Filled, cut_short, fill, release
 from .moves import move
 from .places import LotOf, add_location, add_warehouse, lot_of, lots_of, needed_lot, no_lot, virtual
 from .promises import Demanded, demand, reserve, reserve_waiting
+from .standing_in import stand_in
 from .transfers import transfer, undo_transfer
 from .upkeep import keep_promises
 
@@ -35,6 +36,7 @@ __all__ = [
     "release",
     "reserve",
     "reserve_waiting",
+    "stand_in",
     "transfer",
     "undo_transfer",
     "virtual",

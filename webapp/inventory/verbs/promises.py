@@ -160,7 +160,7 @@ def _reserve(actor: Actor, demand_ids: Sequence[uuid.UUID]) -> tuple[dict[uuid.U
     for demand_id, _key, quantity in kept:
         got[demand_id] += quantity
     if kept:
-        _keep(actor, kept)
+        keep(actor, kept)
     return got, waiting
 
 
@@ -177,7 +177,8 @@ def _allot(waiting: Iterable[_Waiting], free: Sequence[_Free]) -> list[tuple[uui
     return kept
 
 
-def _keep(actor: Actor, kept: Sequence[tuple[uuid.UUID, Key, Decimal]]) -> None:
+def keep(actor: Actor, kept: Sequence[tuple[uuid.UUID, Key, Decimal]]) -> None:
+    """Reserve so much at these places for these demands; all of them are locked and have so much free, and lack it."""
     columns = {
         "company": actor.company_id,
         "demands": [demand_id for demand_id, _key, _quantity in kept],

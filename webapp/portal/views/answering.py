@@ -8,11 +8,11 @@ from typing import Any
 from flask import g, request, url_for
 
 from webapp.kernel import calendar
-from webapp.kernel.i18n import N_
+from webapp.kernel.i18n import N_, _
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
-from webapp.kernel.web import allow, page, submit
+from webapp.kernel.web import Conflict, Version, allow, page, queues, submit
 from webapp.portal.forms import AnswerForm, LineForm
 from webapp.purchasing import answer_order, history, lines_of, orders_of
 from webapp.purchasing.models import PurchaseOrder
@@ -21,7 +21,7 @@ from webapp.purchasing.queries.orders import LineView
 
 from .blueprint import SUPPLIERS, blueprint
 from .replies import button, kind_of, line_said, price_said, sum_words, summary
-from .words import Label, entries, lines_words
+from .words import Label, entries, label, lines_words
 
 
 @dataclass(slots=True, frozen=True)
@@ -124,19 +124,39 @@ def preview_answer(id: uuid.UUID) -> str:
 
 @blueprint.post("/c/<company>/portal/orders/<uuid:id>/answers")
 @allow(SUPPLIERS)
+@queues
 def answer(id: uuid.UUID) -> Any:
     """Send the answer."""
     _order, _lines, form = _posted(id)
 
     def work(actor: Actor) -> Outcome:
         replies = [reply for entry in form.lines if (reply := entry.form.reply()) is not None]
-        answered = answer_order(orders_of(actor).locked(id), replies, actor=actor)
-        return Outcome(
-            url_for("portal.order", id=id), N_("Your answer to %(number)s is there"), {"number": answered.number}
-        )
+        order = orders_of(actor).locked(id)
+        answered = answer_order(order, replies, actor=actor, base_version=_base_version())
+        home, words = url_for("portal.order", id=id), N_("Your answer to %(number)s is there")
+        return Outcome(home, words, {"number": answered.number}, versions={str(id): answered.version})
 
     def again() -> str:
         now = lines_of(g.actor, orders_of(g.actor).get(id))
         return answer_page(orders_of(g.actor).get(id), now, form)
 
-    return submit(form, work, again)
+    return submit(form, work, again, both=lambda: _both(id, form))
+
+
+def _base_version() -> int | None:
+    """The order's version as the form showed it; a form that does not say takes its chances."""
+    text = request.form.get("base_version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _both(order_id: uuid.UUID, form: AnswerForm) -> Conflict:
+    """The answer that waited on a phone beside what has happened to the order meanwhile."""
+    order = orders_of(g.actor).get(order_id)
+    answering = _answering(lines_of(g.actor, order), form)
+    kinds = [kind_of(each.view, each.form) for each in answering]
+    last = next(iter(entries(history(g.actor, [order_id]), g.actor)), {})
+    return Conflict(
+        Version(button(kinds) if kinds else _("Your answer"), summary(kinds, g.actor) if kinds else ""),
+        Version(last.get("title", ""), label(order.state).word, who=last.get("text") or "", when=last.get("when", "")),
+        {str(order_id): order.version},
+    )

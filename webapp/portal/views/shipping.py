@@ -12,7 +12,7 @@ from webapp.kernel.i18n import N_
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
-from webapp.kernel.web import allow, page, qr_of, submit
+from webapp.kernel.web import allow, page, qr_of, queues, submit
 from webapp.portal.forms import ShipmentForm
 from webapp.purchasing import (
     Packed,
@@ -69,6 +69,7 @@ def _form_page(order: PurchaseOrder, lines: list[LineView], form: ShipmentForm) 
 
 @blueprint.post("/c/<company>/portal/orders/<uuid:id>/shipments")
 @allow(SUPPLIERS)
+@queues
 def add_shipment(id: uuid.UUID) -> Any:
     """Announce the shipment."""
     form, _found = ShipmentForm(request.form), orders_of(g.actor).get(id)
@@ -77,10 +78,17 @@ def add_shipment(id: uuid.UUID) -> Any:
         order = orders_of(actor).locked(id)
         assert form.expected_on.data
         shipment = notify_shipment(
-            order, _packed(form), expected_on=form.expected_on.data, carrier=form.carrier.data, actor=actor
+            order,
+            _packed(form),
+            expected_on=form.expected_on.data,
+            carrier=form.carrier.data,
+            shipment_id=form.id.data,
+            actor=actor,
         )
         words = N_("%(number)s is announced. Print its code and stick it on the goods")
-        return Outcome(url_for("portal.shipment", id=shipment.id), words, {"number": shipment.number})
+        versions = {str(id): order.version, str(shipment.id): shipment.version}
+        home = url_for("portal.shipment", id=shipment.id)
+        return Outcome(home, words, {"number": shipment.number}, versions=versions)
 
     def again() -> str:
         order = orders_of(g.actor).get(id)

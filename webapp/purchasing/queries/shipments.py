@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 
 from webapp.catalog.models import Barcode, Product, Unit
 from webapp.inventory.models import Location, Lot
@@ -119,13 +119,12 @@ def notices_of(actor: Actor, shipment: Shipment) -> list[NoticeView]:
 
 def codes_of(actor: Actor, product_ids: Sequence[uuid.UUID]) -> dict[str, tuple[uuid.UUID, Decimal]]:
     """What counts as which product here: each barcode, own code and id, with how many stock units one scan adds."""
-    products = select(Product.id, Product.sku).where(Product.id.in_(list(product_ids)))
-    codes = {row.sku.casefold(): (row.id, Decimal(1)) for row in actor.session.execute(products)}
-    codes |= {str(key): (key, Decimal(1)) for key in product_ids}
-    barcodes = select(Barcode.code, Barcode.product_id, Barcode.factor).where(Barcode.product_id.in_(list(product_ids)))
-    for row in actor.session.execute(barcodes):
-        codes[row.code.casefold()] = (row.product_id, row.factor)
-    return codes
+    ids = list(product_ids)
+    own = select(Product.sku.label("code"), Product.id, literal(Decimal(1)).label("factor")).where(Product.id.in_(ids))
+    codes = select(Barcode.code, Barcode.product_id, Barcode.factor).where(Barcode.product_id.in_(ids))
+    rows = actor.session.execute(union_all(own, codes))
+    found = {code.casefold(): (product_id, Decimal(factor)) for code, product_id, factor in rows}
+    return {str(key): (key, Decimal(1)) for key in ids} | found
 
 
 class Receipts:

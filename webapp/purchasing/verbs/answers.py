@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from webapp.kernel import calendar, timeline
 from webapp.kernel.i18n import N_
-from webapp.kernel.refusals import NotFound, Refused
+from webapp.kernel.refusals import NotFound, Refused, Stale
 from webapp.kernel.show import quantity as shown
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
@@ -43,13 +43,20 @@ class Reply:
     reason: str | None = None
 
 
-def answer_order(order: PurchaseOrder, replies: Sequence[Reply], *, actor: Actor) -> PurchaseOrder:
+def answer_order(
+    order: PurchaseOrder, replies: Sequence[Reply], *, actor: Actor, base_version: int | None = None
+) -> PurchaseOrder:
     """Write the supplier's answer to lines that wait for one; a later round answers what the buyer declined.
 
     A part as ordered (its price, its day or earlier) is accepted at once; another price or a later day is countered
     and waits for the buyer; the rest of the line is refused. Refused where the parts are more than what waits, for a
-    day that is past, and where nothing waits. Raises NotFound for a line of another order.
+    day that is past, and where nothing waits. Stale where the order was changed since `base_version`. Raises NotFound
+    for a line of another order.
     """
+    if base_version is not None and order.version != base_version:
+        raise Stale(
+            "answer.stale", N_("This order was changed since you opened it. Look at it as it stands now, then answer.")
+        )
     ORDER.check("answer_order", order.state)
     lines = {line.id: line for line in locked_lines(actor, order.id)}
     if not replies:

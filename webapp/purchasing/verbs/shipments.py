@@ -50,8 +50,10 @@ def notify_shipment(
     actor: Actor,
     shipped_on: date | None = None,
     carrier: str | None = None,
+    shipment_id: uuid.UUID | None = None,
 ) -> Shipment:
     """Announce goods that have left, with lot and expiry where the product keeps lots. Takes the number ASN-yymm-nnnn.
+    They left on the day it was done, also where it waited on a phone; `shipment_id` was made there.
 
     Refused beyond what is left to ship, without a lot or expiry where the product needs one, for goods that expire
     before they arrive, and for an arrival before the departure. Raises NotFound for a line of another order.
@@ -64,7 +66,7 @@ def notify_shipment(
     packed = [line for line in packed if line.quantity]
     _check(actor, order, lines, packed, expected_on)
     shipment = Shipment(
-        id=new_id(),
+        id=shipment_id or new_id(),
         company_id=actor.company_id,
         state="shipped",
         version=1,

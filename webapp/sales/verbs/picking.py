@@ -6,19 +6,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from webapp.catalog import by_code
+from webapp.inventory import Key, stand_in
 from webapp.kernel import calendar, show, timeline
 from webapp.kernel.i18n import N_, display_name
 from webapp.kernel.labels import codes
 from webapp.kernel.refusals import NotFound, Refused
 from webapp.kernel.wall import Actor
 from webapp.sales.queries.deliveries import DeliveryLine, DeliveryNote
-from webapp.sales.states import DELIVERY
+from webapp.sales.states import DELIVERY, OPEN_DELIVERY
 
 from .deliveries import BRING
 from .shelf_life import check_shelf_life
 
 PICK = """
 UPDATE delivery_line SET picked = %(picked)s WHERE company_id = %(company)s AND id = %(id)s"""
+PICKED_THERE = """
+SELECT coalesce(sum(x.picked), 0) AS picked FROM delivery_line x
+JOIN delivery v ON v.company_id = x.company_id AND v.id = x.delivery_id
+WHERE x.company_id = %(company)s AND x.location_id = %(location)s AND x.product_id = %(product)s
+  AND x.lot_id = %(lot)s AND v.state = ANY(%(open)s)"""
 OTHER_LOT = """
 SELECT t.code FROM lot t WHERE t.company_id = %(company)s AND t.code = %(code)s AND t.product_id = ANY(%(products)s)
 LIMIT 1"""
@@ -79,14 +85,45 @@ def set_picked(
     *,
     accepted: frozenset[str] = frozenset(),
 ) -> Picked:
-    """Say by hand how much of a line is picked, as when a scan is taken back. Raises NotFound for another's line."""
+    """Say by hand how much of a line lies in the box, counted. Raises NotFound for another's line."""
     DELIVERY.check("pick", delivery.state)
-    line = next((line for line in delivery.lines if line.id == line_id), None)
-    if line is None:
-        raise NotFound
+    line = _line(delivery, line_id)
     before = line.picked
     _take(actor, delivery, line, picked, accepted)
     return Picked(line, picked - before)
+
+
+def pick_line(
+    actor: Actor,
+    delivery: DeliveryNote,
+    line_id: uuid.UUID,
+    taken: Decimal,
+    *,
+    accepted: frozenset[str] = frozenset(),
+) -> Picked:
+    """Take so many more of a line, or put so many back where it is negative: what a phone counted by itself.
+
+    Two phones' picks of one line add up. Refused as `pick` is, and for more put back than was picked. Raises NotFound
+    for another's line.
+    """
+    DELIVERY.check("pick", delivery.state)
+    line = _line(delivery, line_id)
+    if line.picked + taken < 0:
+        raise Refused(
+            "pick.back",
+            N_("Only %(picked)s are picked: no more can be put back."),
+            field="quantity",
+            picked=show.quantity(line.picked),
+        )
+    _take(actor, delivery, line, line.picked + taken, accepted)
+    return Picked(line, taken)
+
+
+def _line(delivery: DeliveryNote, line_id: uuid.UUID) -> DeliveryLine:
+    line = next((line for line in delivery.lines if line.id == line_id), None)
+    if line is None:
+        raise NotFound
+    return line
 
 
 def _meant(actor: Actor, delivery: DeliveryNote, code: str) -> tuple[list[DeliveryLine], Decimal]:
@@ -142,10 +179,19 @@ def _take(actor: Actor, delivery: DeliveryNote, line: DeliveryLine, picked: Deci
     if picked > line.picked:
         check_shelf_life(actor, delivery.id, delivery.partner_id, [line], calendar.today(actor), accepted)
     actor.db.run(PICK, company=actor.company_id, id=line.id, picked=max(picked, Decimal(0)))
+    if actor.queued and picked > line.picked:
+        _let_be_there(actor, line)
     line.picked = max(picked, Decimal(0))
     state = "packed" if all(each.to_pick == 0 for each in delivery.lines) else "picking"
     if state != delivery.state:
         _bring(actor, delivery, state)
+
+
+def _let_be_there(actor: Actor, line: DeliveryLine) -> None:
+    """What was picked without a network was at its place, whatever the books say."""
+    place = {"location": line.location_id, "product": line.product_id, "lot": line.lot_id}
+    row = actor.db.ask(PICKED_THERE, company=actor.company_id, open=list(OPEN_DELIVERY), **place)[0]
+    stand_in(actor, Key(line.location_id, line.product_id, line.lot_id), row.picked, line.order_line_id)
 
 
 def _bring(actor: Actor, delivery: DeliveryNote, state: str) -> None:

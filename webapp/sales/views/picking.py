@@ -10,10 +10,11 @@ from webapp.kernel.i18n import N_
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import Refused
 from webapp.kernel.wall import Actor
-from webapp.kernel.web import accepted, allow, page, submit
+from webapp.kernel.web import accepted, allow, page, queues, submit
 from webapp.sales import verbs
 from webapp.sales.forms import PickForm
 from webapp.sales.queries import DeliveryNote, deliveries_of
+from webapp.sales.queries.picking import pick_lines
 from webapp.sales.states import DELIVERY, STOREKEEPERS
 
 from .blueprint import blueprint, sees
@@ -28,8 +29,12 @@ def picking(delivery_id: uuid.UUID) -> str:
 
 @blueprint.post("/c/<company>/sales/deliveries/<uuid:delivery_id>/picks")
 @allow(STOREKEEPERS)
+@queues
 def pick(delivery_id: uuid.UUID) -> Any:
-    """A scan: one more, or a place; or a line's count by hand."""
+    """A scan: one more, or a place; or a line, by how many more were taken of it, or by its count.
+
+    One that waited on a phone says what was taken; goods that the books lack at the place were there all the same.
+    """
     form = PickForm(request.form)
 
     def work(actor: Actor) -> Outcome:
@@ -41,7 +46,9 @@ def pick(delivery_id: uuid.UUID) -> Any:
 
 def _picked(actor: Actor, delivery: DeliveryNote, form: PickForm) -> Outcome:
     at, quantity = form.at.data or "", form.quantity.data
-    if form.line_id.data and quantity is not None:
+    if form.line_id.data and form.taken.data is not None:
+        done = verbs.pick_line(actor, delivery, form.line_id.data, form.taken.data, accepted=accepted())
+    elif form.line_id.data and quantity is not None:
         done = verbs.set_picked(actor, delivery, form.line_id.data, quantity, accepted=accepted())
     elif form.code.data:
         done = verbs.pick(actor, delivery, form.code.data, quantity=quantity, at=at, accepted=accepted())
@@ -63,6 +70,7 @@ def _picking(delivery_id: uuid.UUID, form: PickForm | None = None) -> str:
     return page(
         "sales/picking.html",
         delivery=delivery,
+        lines=pick_lines(g.actor, delivery),
         form=form,
         at=at,
         taken=request.args.get("taken", "")[:20] if request.method == "GET" else "",

@@ -9,9 +9,9 @@ from flask import g, request, url_for
 from webapp.kernel import calendar, search
 from webapp.kernel.i18n import N_
 from webapp.kernel.perform import Outcome
-from webapp.kernel.refusals import Stale
+from webapp.kernel.refusals import NotFound, Refused, Stale
 from webapp.kernel.wall import Actor
-from webapp.kernel.web import accepted, allow, page, submit
+from webapp.kernel.web import accepted, allow, page, queues, submit
 from webapp.partners import find_customers
 from webapp.sales import verbs
 from webapp.sales.forms import OrderForm
@@ -23,6 +23,7 @@ from webapp.sales.queries.prices import customer_of
 from webapp.sales.states import SELLERS
 
 from .blueprint import base_version, blueprint, sees
+from .both import both_versions
 from .changing import confirmed_words
 
 NOBODY = uuid.UUID(int=0)
@@ -56,24 +57,39 @@ def find_goods() -> str:
 
 @blueprint.post("/c/<company>/sales/orders")
 @allow(SELLERS)
+@queues
 def add_order() -> Any:
-    """Take the order: keep the draft, or promise it at once."""
+    """Take the order: keep the draft, or promise it at once.
+
+    One that waited on a phone is promised as it comes in, at the prices that were typed, else at those of now.
+    """
     form = _posted()
     if LOOKS & set(request.form) or request.headers.get("HX-Request-Type") == "partial":
         return _taking(form)
 
     def work(actor: Actor) -> Outcome:
-        order_id = verbs.draft_order(
+        return _taken(actor, _drafted(actor, form))
+
+    return submit(form, work, lambda: _taking(form))
+
+
+def _drafted(actor: Actor, form: OrderForm) -> uuid.UUID:
+    try:
+        return verbs.draft_order(
             actor,
             form.partner_id.data or NOBODY,
             form.wanted(),
             wanted_on=form.wanted_on.data,
             split=form.split.data == "split",
             note=form.note.data or None,
+            order_id=form.id.data,
         )
-        return _taken(actor, order_id)
-
-    return submit(form, work, lambda: _taking(form))
+    except NotFound:
+        if not actor.queued:
+            raise
+        raise Refused(
+            "order.gone", N_("Its customer or one of its products is not on your lists any more. Choose again.")
+        ) from None
 
 
 def _taken(actor: Actor, order_id: uuid.UUID) -> Outcome:
@@ -82,8 +98,19 @@ def _taken(actor: Actor, order_id: uuid.UUID) -> Outcome:
     order = orders_of(actor).locked(order_id)
     if request.form.get("then") == "draft":
         return Outcome(home, N_("Draft %(number)s is kept"), {"number": order.number}, {str(order_id): order.version})
-    promises = verbs.confirm_order(actor, order, accepted=accepted())
-    return Outcome(home, *confirmed_words(order, promises), versions={str(order_id): order.version})
+    if not actor.queued:
+        promises = verbs.confirm_order(actor, order, accepted=accepted())
+        return Outcome(home, *confirmed_words(order, promises), versions=_versions(actor, order_id))
+    came = verbs.confirm_on_arrival(actor, order, accepted=accepted())
+    if isinstance(came, Refused):
+        why = {"msgid": came.message, "params": came.params}
+        said = N_("%(number)s is kept as a draft and not confirmed: %(why)s"), {"number": order.number, "why": why}
+        return Outcome(home, *said, versions=_versions(actor, order_id))
+    return Outcome(home, *confirmed_words(order, came), versions=_versions(actor, order_id))
+
+
+def _versions(actor: Actor, order_id: uuid.UUID) -> dict[str, int]:
+    return {str(order_id): orders_of(actor).get(order_id).version}
 
 
 @blueprint.get("/c/<company>/sales/orders/<uuid:order_id>/edit")
@@ -96,6 +123,7 @@ def edit_order(order_id: uuid.UUID) -> str:
 
 @blueprint.post("/c/<company>/sales/orders/<uuid:order_id>")
 @allow(SELLERS)
+@queues
 def change_order(order_id: uuid.UUID) -> Any:
     """Change a draft as a whole."""
     order, form = orders_of(g.actor).get(order_id), _posted()
@@ -117,7 +145,12 @@ def change_order(order_id: uuid.UUID) -> Any:
         )
         return _taken(actor, order_id)
 
-    return submit(form, work, lambda: _taking(form, orders_of(g.actor).get(order_id)))
+    return submit(
+        form,
+        work,
+        lambda: _taking(form, orders_of(g.actor).get(order_id)),
+        both=lambda: both_versions(form, orders_of(g.actor).get(order_id)),
+    )
 
 
 def form_of(order: Order) -> OrderForm:

@@ -1,0 +1,34 @@
+"""What a page needs to pick by itself where there is no network."""
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.catalog.models import Barcode
+from webapp.kernel.wall import Actor
+
+from .deliveries import DeliveryNote
+
+
+def pick_lines(actor: Actor, delivery: DeliveryNote) -> list[dict[str, Any]]:
+    """Each line's attributes: key, goods, place, lot, figures, and its codes with what one scan of them takes."""
+    codes: dict[Any, dict[str, str]] = {line.product_id: {line.sku.casefold(): "1"} for line in delivery.lines}
+    rows = actor.session.execute(
+        select(Barcode.code, Barcode.product_id, Barcode.factor).where(Barcode.product_id.in_(list(codes)))
+    )
+    for row in rows:
+        codes[row.product_id][row.code.casefold()] = f"{row.factor.normalize():f}"
+    return [
+        {
+            "data-line": line.id,
+            "data-product": line.product_id,
+            "data-lot": line.lot_code,
+            "data-expires": line.expires_on or "",
+            "data-place": line.location_code,
+            "data-quantity": f"{line.quantity.normalize():f}",
+            "data-picked": f"{line.picked.normalize():f}",
+            "data-codes": json.dumps(codes[line.product_id]),
+        }
+        for line in delivery.lines
+    ]
