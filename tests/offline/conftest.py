@@ -112,11 +112,37 @@ def look(database: str) -> Iterator[psycopg.Connection]:
         yield connection
 
 
+Forms = dict[str, tuple[Actor, Sheet]]
+
+
+class Firms:
+    """A firm for each that asks: what a form does can be done to its document once."""
+
+    def __init__(self, app: Flask, look: psycopg.Connection) -> None:
+        self.app, self.look = app, look
+        self.made: dict[str, tuple[Firm, Forms]] = {}
+
+    def of(self, name: str) -> tuple[Firm, Forms]:
+        """The firm of that name, and by endpoint whose form that queues it is, and the form."""
+        if name not in self.made:
+            with self.app.app_context():
+                made = firm(f"Queueing {name}", "")
+            self.made[name] = made, self._forms(made)
+        return self.made[name]
+
+    def _forms(self, made: Firm) -> Forms:
+        found: Forms = {}
+        for actor in (made.members[role] for role in ROLES):
+            pages = pages_of(self.app, self.look, actor, last=2)
+            for sheet in one_of_each_kind(sheets_of(self.app, signed_in(self.app, actor), pages)):
+                if getattr(self.app.view_functions[sheet.endpoint], "queues", False):
+                    found.setdefault(sheet.endpoint, (actor, sheet))
+        return found
+
+
 @pytest.fixture(scope="session")
-def queueing(app: Flask) -> Firm:
-    """A firm of its own: its forms are sent."""
-    with app.app_context():
-        return firm("Queueing", "")
+def firms(app: Flask, look: psycopg.Connection) -> Firms:
+    return Firms(app, look)
 
 
 def signed_in(app: Flask, actor: Actor) -> FlaskClient:
@@ -124,17 +150,6 @@ def signed_in(app: Flask, actor: Actor) -> FlaskClient:
     client.minds = False
     with app.app_context():
         sign_in(client, actor)
+    with client.session_transaction() as cookies:
+        cookies["csrf_token"] = "a test's"
     return client
-
-
-@pytest.fixture(scope="session")
-def sheets(app: Flask, look: psycopg.Connection, queueing: Firm) -> dict[str, tuple[str, Sheet]]:
-    """By endpoint: whose form that queues it is, and the form."""
-    found: dict[str, tuple[str, Sheet]] = {}
-    for role in ROLES:
-        actor = queueing.members[role]
-        all_of = one_of_each_kind(sheets_of(app, signed_in(app, actor), pages_of(app, look, actor, last=2)))
-        for sheet in all_of:
-            if getattr(app.view_functions[sheet.endpoint], "queues", False):
-                found.setdefault(sheet.endpoint, (role, sheet))
-    return found

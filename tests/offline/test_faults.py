@@ -18,6 +18,8 @@ from tests.support.matrix import Firm
 from tests.support.outbox import a_phone, controlled, cookie_of, drained, entries, entry, send, sign_in, stands
 from webapp.kernel.db import db
 
+from .conftest import Firms
+
 QUEUEING = (
     *("crm.add_lead", "crm.ask", "crm.put_off", "crm.record", "crm.visit"),
     *("inventory.add_adjustment", "inventory.transfers", "partners.add_contact", "partners.add_customer"),
@@ -27,6 +29,8 @@ QUEUEING = (
 """The forms of DESIGN's list. A test below holds them against the views that say `@queues`."""
 TYPED: dict[str, dict[str, str]] = {
     "inventory.transfers": {"to_id": "*"},
+    "purchasing.book_in_order": {"lines-0-good": "1"},
+    "purchasing.book_in_shipment": {"lines-0-good": "1"},
 }
 """What a person types or presses, where the form as it stands would be refused."""
 ONCE = ("drop request", "drop answer", "delay", "401", "403", "500", "portal", "kill")
@@ -53,13 +57,12 @@ def test_it_arrives_once(
     look: psycopg.Connection,
     chromium: Browser,
     link: Link,
-    queueing: Firm,
-    sheets: dict[str, tuple[str, Sheet]],
+    firms: Firms,
     endpoint: str,
     fault: str,
 ) -> None:
-    role, sheet = sheets[endpoint]
-    actor = queueing.members[role]
+    firm, forms = firms.of(fault if os.environ.get("PROVE") else "once")
+    actor, sheet = forms[endpoint]
     with app.app_context():
         cookie = cookie_of(db.session(), actor)
     with a_phone(chromium, link.url, cookie) as phone:
@@ -69,7 +72,7 @@ def test_it_arrives_once(
         link.seen.clear()
         link.arrived.clear()
         if fault == "user switched":
-            page, op = switched(app, look, phone, page, link, sheet, cookie, queueing)
+            page, op = switched(app, look, phone, page, link, sheet, cookie, firm)
         elif fault in ALSO:
             page, op = CASES[fault](phone, page, link, sheet)
         else:
@@ -135,16 +138,16 @@ def switched(
     link: Link,
     sheet: Sheet,
     cookie: str,
-    queueing: Firm,
+    firm: Firm,
 ) -> tuple[Page, str]:
     """Done without a network; then someone else signs in on this phone, then the first one again."""
     link.choose = lambda: "drop request"
     op = send(page, sheet, TYPED.get(sheet.endpoint))
     assert link.arrived.wait(20)
     with app.app_context():
-        other = cookie_of(db.session(), queueing.members["warehouse"])
+        other = cookie_of(db.session(), firm.members["warehouse"])
     sign_in(phone, link.url, other)
-    page.goto(f"/c/{queueing.slug}/outbox")
+    page.goto(f"/c/{firm.slug}/outbox")
     link.choose = None
     link.seen.clear()
     page.evaluate("dispatchEvent(new Event('online'))")

@@ -29,11 +29,12 @@ READ = """async (op) => {
     asked.onsuccess = () => done(asked.result)
     asked.onerror = () => failed(asked.error)
   })
-  const all = await new Promise((done) => {
-    if (!db.objectStoreNames.length) return done([])
-    const asked = db.transaction('entries').objectStore('entries').getAll()
+  const read = (name) => new Promise((done) => {
+    const asked = db.transaction(name).objectStore(name).getAll()
     asked.onsuccess = () => done(asked.result)
   })
+  const all = []
+  for (const name of db.objectStoreNames) all.push(...await read(name))
   db.close()
   return op ? all.find((row) => row.op === op) ?? null : all
 }"""
@@ -59,9 +60,9 @@ SEND = """([action, values]) => {
 }"""
 
 
-def until(page: Page, ask: str, of: Any = None, fits: Callable[[Any], bool] = bool) -> Any:
+def until(page: Page, ask: str, of: Any = None, fits: Callable[[Any], bool] = bool, most: float = LONGEST / 1000) -> Any:
     """Ask the page again and again until the answer fits; it may go elsewhere meanwhile. Returns the answer."""
-    end = time.monotonic() + LONGEST / 1000
+    end = time.monotonic() + most
     answer: Any = None
     while time.monotonic() < end:
         try:

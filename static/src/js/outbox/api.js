@@ -4,7 +4,7 @@ import { reader } from './made.js'
 
 // Entries of the reader that the server has not answered yet, oldest first.
 export async function waiting() {
-  return (await entriesOf(reader())).filter((row) => row.state !== 'sent')
+  return entriesOf(reader())
 }
 
 export { add as enqueue } from './store.js'

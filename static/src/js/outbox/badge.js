@@ -48,10 +48,9 @@ export async function refresh() {
   const state = standing(rows)
   document.querySelectorAll('[data-outbox]').forEach((badge) => tell(badge, state))
   nag(rows)
-  const waits = rows.filter((row) => row.state !== 'sent').length
   if (`${state}` === before) return
   before = `${state}`
-  document.dispatchEvent(new CustomEvent('outbox:changed', { detail: { waiting: waits, needs: state[0] === 'needs' ? state[1] : 0 } }))
+  document.dispatchEvent(new CustomEvent('outbox:changed', { detail: { waiting: rows.length, needs: state[0] === 'needs' ? state[1] : 0 } }))
 }
 
 export function attachBadge() {

@@ -1,5 +1,5 @@
 // One drainer over all tabs and the worker: in order, each until the server has said what became of it.
-import { arrived, change, entriesOf, purge, rebase } from './store.js'
+import { arrived, change, entriesOf, purge } from './store.js'
 import { send, session, WAIT } from './send.js'
 
 const MOST_TRIES = 10
@@ -23,8 +23,9 @@ export function drain(user, token) {
 async function empty(user, token) {
   let csrf = token
   let asked = false
+  let list = await entriesOf(user)
   for (;;) {
-    const entry = nextOf(await entriesOf(user))
+    const entry = nextOf(list) ?? nextOf(list = await entriesOf(user))
     if (!entry) break
     if (!csrf) {
       const who = await session()
@@ -34,50 +35,56 @@ async function empty(user, token) {
       if (who.user !== user) return { why: 'other' }
       csrf = who.csrf
     }
-    const stop = await settle(user, entry, await attempt(entry, csrf))
-    if (stop === 'ask') {
-      if (asked) return { why: 'wait', pause: 5000 }
-      csrf = undefined
-    } else if (stop) return stop
+    list = list.filter((row) => row.op !== entry.op)
+    const stop = await settle(entry, await attempt(entry, csrf), list)
+    if (!stop) continue
+    if (stop !== 'ask') return stop
+    if (asked) return { why: 'wait', pause: 5000 }
+    csrf = undefined
+    list = []
   }
   await purge()
   return { why: 'empty' }
 }
 
+// What was given up meanwhile is not sent.
 async function attempt(entry, csrf) {
-  const going = { ...entry }
-  await change(entry.op, (row) => { row.tries += 1; row.triedAt = Date.now() })
-  return send(going, csrf)
+  const kept = await change(entry.op, (row) => { row.tries += 1; row.triedAt = Date.now() })
+  return kept ? send(entry, csrf) : { kind: 'gone' }
 }
 
-async function settle(user, entry, said) {
+async function settle(entry, said, list) {
+  if (said.kind === 'gone') return null
   if (said.kind === 'done') {
-    await rebase(user, entry.op, said.answer.versions ?? {})
-    await arrived(entry.op, said.answer)
+    await rebase(entry.op, said.answer.versions ?? {}, list)
+    await arrived(entry, said.answer)
     return null
   }
-  if (said.kind === 'needs') {
-    await change(entry.op, (row) => { row.state = 'needs'; row.answer = said.answer; row.askedAt = Date.now() })
-    return null
-  }
+  if (said.kind === 'needs') return needs(entry, said.answer, list)
   if (said.kind === 'token' || said.kind === 'who') {
-    if (said.kind === 'who' && entry.told) return needMember(entry)
+    if (said.kind === 'who' && entry.told) return needs(entry, { result: 'member' }, list) // 401 twice, with the same person signed in
     await change(entry.op, (row) => { row.tries -= 1; row.told = said.kind === 'who' }) // nothing was looked at
     return 'ask'
   }
-  let over = false
   if (said.failed) {
-    await change(entry.op, (row) => {
-      row.failed = (row.failed ?? 0) + 1
-      over = row.failed >= MOST_TRIES
-      if (over) Object.assign(row, { state: 'needs', answer: { result: 'broken' }, askedAt: Date.now() })
-    })
+    const row = await change(entry.op, (kept) => { kept.failed = (kept.failed ?? 0) + 1 })
+    if (row?.failed >= MOST_TRIES) return needs(entry, { result: 'broken' }, list)
   }
-  return over ? null : { ...WAIT, why: 'wait', pause: said.pause }
+  return { ...WAIT, why: 'wait', pause: said.pause }
 }
 
-// 401 twice, with the same person signed in: they are no member there any more.
-async function needMember(entry) {
-  await change(entry.op, (row) => Object.assign(row, { state: 'needs', told: false, answer: { result: 'member' }, askedAt: Date.now() }))
+async function needs(entry, answer, list) {
+  const row = await change(entry.op, (kept) => Object.assign(kept, { state: 'needs', told: false, answer, askedAt: Date.now() }))
+  if (row) list.push(row)
   return null
+}
+
+// Those that edit the same row are sent as edits of what this one made of it; one that was tried stays as it was.
+async function rebase(op, versions, list) {
+  for (const row of list) {
+    const key = row.tries || !row.after.includes(op) ? null : row.rows.map((name) => name.split(':').pop()).find((id) => id in versions)
+    if (!key) continue
+    row.fields = row.fields.map(([name, value]) => [name, name === 'base_version' ? String(versions[key]) : value])
+    await change(row.op, (kept) => { kept.fields = row.fields })
+  }
 }

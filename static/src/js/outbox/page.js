@@ -1,7 +1,7 @@
 // The page of what waits: needs you, sending, waiting, sent today; each entry in words, filled into the page's templates.
 import { clock } from '../clock.js'
 import { reader } from './made.js'
-import { CHANGED, entriesOf } from './store.js'
+import { CHANGED, entriesOf, sentBy } from './store.js'
 import { state } from './turns.js'
 import { attachDeciding, needing } from './deciding.js'
 
@@ -23,7 +23,7 @@ function words(page, name, values) {
 function card(page, entry, all) {
   const fresh = page.querySelector(`template[data-card="${entry.state === 'sent' ? 'sent' : 'waiting'}"]`).content.cloneNode(true)
   const root = fresh.firstElementChild
-  const before = all.find((row) => entry.after?.includes(row.op) && row.state !== 'sent')
+  const before = all.find((row) => entry.after?.includes(row.op))
   const done = words(page, 'done', { time: clock(entry.madeAt) })
   const sub = before ? words(page, 'after', { title: before.title }) : entry.sub
   root.dataset.op = entry.op
@@ -52,14 +52,15 @@ async function draw(page) {
   if (page.contains(document.activeElement) && document.activeElement.matches('input')) return
   const open = new Set([...page.querySelectorAll('details[open]')].map((one) => one.closest('[data-op]')?.dataset.op))
   const all = await entriesOf(reader())
+  const sent = await sentBy(reader())
   const of = (wanted) => all.filter((row) => row.state === wanted)
   section(page, 'needs', of('needs').map((entry) => needing(page, entry)))
   section(page, 'waiting', of('waiting').map((entry) => card(page, entry, all)))
-  section(page, 'sent', of('sent').reverse().map((entry) => card(page, entry, all)))
+  section(page, 'sent', sent.map((entry) => card(page, entry, all)))
   for (const root of page.querySelectorAll('[data-op]')) if (open.has(root.dataset.op)) root.querySelector('details').open = true
   const why = !navigator.onLine ? 'offline' : state.why
   for (const note of page.querySelectorAll('[data-why]')) note.hidden = note.dataset.why !== why || !of('waiting').length
-  page.querySelector('[data-none]').hidden = all.length > 0
+  page.querySelector('[data-none]').hidden = all.length + sent.length > 0
   page.querySelector('[data-send]').hidden = !of('waiting').length || !navigator.onLine
 }
 
