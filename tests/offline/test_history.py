@@ -6,6 +6,7 @@ A short one in bin/ci; 10,000 operations by `bin/prove offline`. The dice are se
 
 import os
 import random
+import sys
 import time
 from collections import Counter
 from uuid import UUID
@@ -27,7 +28,18 @@ from webapp.kernel.wall import Actor
 OPERATIONS = 10_000 if os.environ.get("PROVE") else 300
 TURNS = 20 if os.environ.get("PROVE") else 4
 SEED = 20261125
-ODDS = {"": 800, "drop request": 50, "drop answer": 60, "delay": 2, "401": 10, "403": 10, "500": 20, "503": 20, "portal": 27, "kill": 1}
+ODDS = {
+    "": 800,
+    "drop request": 50,
+    "drop answer": 60,
+    "delay": 2,
+    "401": 10,
+    "403": 10,
+    "500": 20,
+    "503": 20,
+    "portal": 27,
+    "kill": 1,
+}
 LONGEST = 1_200  # seconds
 
 WRITE = """async (rows) => {
@@ -55,7 +67,7 @@ LEFT = """async (user) => {
     asked.onsuccess = () => done(asked.result)
   })
   db.close()
-  dispatchEvent(new Event('online'))
+  globalThis.nudging ??= setInterval(() => dispatchEvent(new Event('online')), 60)
   return rows.filter((row) => row.state === 'waiting').length
 }"""
 
@@ -113,13 +125,14 @@ def test_a_long_history_over_a_faulty_link(
             page.evaluate(WRITE, rows)
             made[actor.user.id] += [str(row["op"]) for row in rows]
             wanted = 0 if turn >= TURNS - 2 else dice.randint(0, len(rows) // 2)
-            until(page, LEFT, str(actor.user.id), lambda left, wanted=wanted: left <= wanted, LONGEST)
+            until(page, LEFT, str(actor.user.id), lambda left, wanted=wanted: left <= wanted, LONGEST, 300)
         left = entries(page)
     figures = counted(look, owner, made) | {"left on the phone": sum(row["state"] != "sent" for row in left)}
     took = time.monotonic() - began
     with capsys.disabled():
         rate = OPERATIONS / took
-        print(f"\n{OPERATIONS} operations, seed {SEED}, {len(link.seen)} sends, {rate:.0f} a second: {figures}")
+        told = f"{OPERATIONS} operations, seed {SEED}, {len(link.seen)} sends, {rate:.0f} a second: {figures}"
+        sys.stdout.write(f"\n{told}\n")
     assert not any(figures.values()), figures
 
 
@@ -139,7 +152,8 @@ def counted(look: psycopg.Connection, owner: Actor, made: dict[UUID, list[str]])
     return {
         "lost": len(ops) - len(arrived),
         "doubled": sum(count > 1 for count in times.values()) + len(ops) - len(times) - (len(ops) - len(arrived)),
-        "out of order": sum(order[user] != [UUID(op) for op in made[user] if UUID(op) in set(order[user])] for user in made),
+        "out of order": sum(
+            order[user] != [UUID(op) for op in made[user] if UUID(op) in set(order[user])] for user in made
+        ),
         "as another": sum(whose[op] != user for op, user in arrived),
     }
-

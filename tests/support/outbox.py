@@ -60,7 +60,14 @@ SEND = """([action, values]) => {
 }"""
 
 
-def until(page: Page, ask: str, of: Any = None, fits: Callable[[Any], bool] = bool, most: float = LONGEST / 1000) -> Any:
+def until(
+    page: Page,
+    ask: str,
+    of: Any = None,
+    fits: Callable[[Any], bool] = bool,
+    most: float = LONGEST / 1000,
+    pause: float = PAUSE,
+) -> Any:
     """Ask the page again and again until the answer fits; it may go elsewhere meanwhile. Returns the answer."""
     end = time.monotonic() + most
     answer: Any = None
@@ -72,7 +79,7 @@ def until(page: Page, ask: str, of: Any = None, fits: Callable[[Any], bool] = bo
             continue
         if fits(answer):
             return answer
-        page.wait_for_timeout(PAUSE)
+        page.wait_for_timeout(pause)
     raise AssertionError(f"still {answer!r} at {page.url}")
 
 
