@@ -32,9 +32,10 @@ class World:
         self.id = waiting(self.owner, self.customer.id)[0].id
 
     def record(self, version: int = 1, by: Actor | None = None, **said: Any) -> Any:
-        follow = lambda actor: record_follow_up(  # noqa: E731
-            actor, follow_ups_of(actor).locked(self.id), version, **(NEXT | said)
-        )
+        def follow(actor: Actor) -> Any:
+            following = record_follow_up(actor, follow_ups_of(actor).locked(self.id), version, **(NEXT | said))
+            return following and following.id
+
         return act(by or self.rep, follow)
 
 
@@ -91,12 +92,17 @@ def test_what_is_missing_is_said_beside_its_field(world: World, said: dict[str, 
     assert due(world.rep, TODAY) == [world.customer.id]
 
 
-def test_recorded_twice_the_second_is_told(world: World) -> None:
+def test_recorded_twice_the_second_is_told_and_may_record_theirs_too(world: World) -> None:
+    """Both have called: both calls are kept, and there is still one next day, the last one said."""
     world.record()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Stale):
         world.record(by=world.owner)
-    assert refused.value.code == "follow_up.done"
-    assert len(waiting(world.owner, world.customer.id)) == 1
+    following = world.record(2, by=world.owner, outcome="They want more", next_on=TODAY + timedelta(days=2))
+    waits = [(found.id, found.due_on) for found in waiting(world.owner, world.customer.id)]
+    assert waits == [(following, TODAY + timedelta(days=2))]
+    with pytest.raises(Stale):
+        world.record(2, by=world.owner)
+    assert look(world.owner, unfinished) == []
 
 
 def test_a_colleague_may_record_it(world: World) -> None:
@@ -157,7 +163,7 @@ def test_it_is_not_taken_back_by_another_nor_once_the_next_moved_on(world: World
         act(world.owner, lambda actor: take_back(actor, follow_ups_of(actor).locked(world.id)))
     assert refused.value.code == "follow_up.whose"
     later = TODAY + timedelta(days=9)
-    act(world.rep, lambda actor: snooze(actor, follow_ups_of(actor).locked(following.id), 1, later) and None)
+    act(world.rep, lambda actor: snooze(actor, follow_ups_of(actor).locked(following), 1, later) and None)
     with pytest.raises(Refused) as refused:
         act(world.rep, lambda actor: take_back(actor, follow_ups_of(actor).locked(world.id)))
     assert refused.value.code == "follow_up.moved_on"

@@ -16,6 +16,8 @@ from .hygiene import Document, Element
 
 OURS = {"csrf_token", "op_id", "op_names", "as", "_method"}
 """Fields that every form carries; they have tests of their own."""
+FRESH = {"op_id", "id"}
+"""Ids that the script renews whenever a form is shown."""
 WORDS = {
     "empty": "",
     "spaces": "   ",
@@ -46,9 +48,13 @@ class Sheet:
     typed: frozenset[str]
 
     def sent(self, **changed: str | None) -> list[tuple[str, str]]:
-        """As sent with a fresh operation id, with `changed` fields (None: left out)."""
+        """As sent with fresh ids of the operation and of a new row, with `changed` fields (None: left out)."""
         kept = [(name, changed.get(name, value)) for name, value in self.fields]
-        return [(name, str(new_id()) if name == "op_id" else value) for name, value in kept if value is not None]
+        return [
+            (name, str(new_id()) if name in FRESH - set(changed) else value)
+            for name, value in kept
+            if value is not None
+        ]
 
 
 def sheets_of(app: Flask, client: FlaskClient, paths: Sequence[str]) -> Iterator[Sheet]:

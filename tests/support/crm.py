@@ -50,7 +50,7 @@ def ships(
 
 def due(actor: Actor, on: date, rep_id: UUID | None = None) -> list[UUID]:
     """The customers with whom a follow-up is due on a day, of a rep or of all."""
-    return look(actor, lambda a: [row.partner_id for row in due_today(a, rep_id, on=on)])
+    return look(actor, lambda a: [row.whom_id for row in due_today(a, rep_id, on=on)])
 
 
 def waiting(actor: Actor, partner_id: UUID) -> list[FollowUp]:

@@ -46,6 +46,7 @@ THINGS = {
     "accounts": "account",
     "periods": "period",
     "proposals": "proposal",
+    "leads": "lead",
     "follow-ups": "follow_up",
     "follow-up-rules": "follow_up_rule",
     "colleagues": "membership",

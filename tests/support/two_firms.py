@@ -15,7 +15,7 @@ from tests.support.partners import a_supplier
 from tests.support.purchasing import on_its_way, sent
 from tests.support.sales import bill, confirmed, drafted, plan, ship
 from webapp.catalog import add_category
-from webapp.crm import ask_follow_up, follow_ups_of, record_follow_up
+from webapp.crm import Said, add_lead, ask_follow_up, convert, follow_ups_of, record_follow_up, record_visit
 from webapp.finance.verbs import close_period, open_period
 from webapp.identity import invite
 from webapp.identity.models import ROLES, Credential
@@ -117,6 +117,20 @@ def a_follow_up(made: Firm, mark: str) -> None:
     act(made.owner, done)
 
 
+def leads(made: Firm, mark: str) -> None:
+    """One in the pool, one that is the rep's and was told them, one a customer; what waits with one."""
+
+    def work(actor: Actor) -> None:
+        add_lead(actor, f"Pooled {mark}", phone="13900001111")
+        mine = add_lead(actor, f"Led {mark}", contact=f"Person {mark}", rep_id=made.members["sales"].user.id)
+        ask_follow_up(actor, mine, calendar.today(actor), f"Asked {mark}", rep_id=made.members["sales"].user.id)
+        won = add_lead(actor, f"Won {mark}", rep_id=actor.user.id)
+        record_visit(actor, won, Said("visit", f"Well {mark}", no_next_reason="They will call"))
+        convert(actor, won)
+
+    act(made.owner, work)
+
+
 def a_voucher(made: Firm, mark: str) -> None:
     """A customer's debt written off, so that the partner stands on the voucher and it may be reversed by hand."""
     customer = a_customer(made.owner, f"Gone {mark}")
@@ -148,7 +162,7 @@ def a_passkey(user_id: UUID) -> Credential:
 
 MAKERS: list[Callable[[Firm, str], None]] = [
     *(a_person_and_a_place, months, on_its_way, bought, sales, a_stranger),
-    *(a_follow_up, a_voucher, of_people, ways),
+    *(a_follow_up, leads, a_voucher, of_people, ways),
 ]
 
 

@@ -1,7 +1,9 @@
-"""What of follow-ups a phone carries: all that wait, and the pages of those that are due with their customers."""
+"""What of leads and follow-ups a phone carries: all that wait, and the pages of those that are due, with whom."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from webapp.kernel import search
 from webapp.kernel.register import PackPages, PackTable, roles
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
@@ -9,14 +11,23 @@ from webapp.kernel.web import url_for
 from .states import READERS
 
 WAITING = """
-SELECT f.id, json_build_array(f.id, f.partner_id, f.due_on, to_char(f.due_at, 'HH24:MI'), f.params->>'note') AS cells
+SELECT f.id, json_build_array(f.id, coalesce(f.partner_id, f.lead_id), f.due_on, to_char(f.due_at, 'HH24:MI'),
+  f.params->>'note') AS cells
 FROM follow_up f
-WHERE f.company_id = %(company)s AND f.done_at IS NULL AND (f.rep_id = %(user)s OR %(role)s <> 'sales')
+WHERE f.company_id = %(company)s AND f.done_at IS NULL AND f.rep_id IS NOT NULL
+  AND (f.rep_id = %(user)s OR %(role)s <> 'sales')
 ORDER BY f.due_on, f.id LIMIT 2000"""
-"""id, customer, day, hour, what it is about where someone wrote it. A rep's own; everyone's for who leads or audits."""
+"""id, customer or lead, day, hour, what it is about where someone wrote it. A rep's own; all for who leads."""
+LEADS = """
+SELECT l.id, json_build_array(l.id, l.name, l.contact, l.phone, l.wechat, l.region, l.state, l.wants) AS cells
+FROM lead l
+WHERE l.company_id = %(company)s AND l.state IN ('new', 'contacted', 'qualified', 'pool')
+  AND (l.rep_id = %(user)s OR l.rep_id IS NULL OR %(role)s <> 'sales')
+ORDER BY l.created_at DESC, l.id DESC LIMIT 2000"""
+"""id, firm, person, phone, WeChat, region, state, what they want. A rep's own and the pool; all for who leads."""
 SOON = """
-SELECT f.id, f.partner_id, f.version,
-  (SELECT t.id FROM timeline t WHERE t.company_id = f.company_id AND t.partner_id = f.partner_id
+SELECT f.id, f.partner_id, f.lead_id, f.version,
+  (SELECT t.id FROM timeline t WHERE t.company_id = f.company_id AND t.partner_id = coalesce(f.partner_id, f.lead_id)
    ORDER BY t.id DESC LIMIT 1) AS last
 FROM (SELECT * FROM follow_up WHERE company_id = %(company)s AND done_at IS NULL AND rep_id = %(user)s
       ORDER BY due_on, due_at NULLS LAST, id LIMIT 20) f"""
@@ -24,11 +35,23 @@ FROM (SELECT * FROM follow_up WHERE company_id = %(company)s AND done_at IS NULL
 
 def _pages(actor: Actor) -> Iterable[tuple[str, str]]:
     yield url_for("crm.follow_ups"), ""
+    yield url_for("crm.leads"), ""
+    yield url_for("crm.new_lead"), ""
+    yield url_for("partners.new_customer"), ""
     for row in actor.db.ask(SOON, company=actor.company_id, user=actor.user.id):
         stamp = f"{row.version}.{row.last}"
         yield url_for("crm.follow_up", id=row.id), stamp
-        yield url_for("crm.customer", id=row.partner_id), stamp
+        of_lead, key = row.lead_id is not None, row.partner_id or row.lead_id
+        yield url_for("crm.lead" if of_lead else "crm.customer", id=key), stamp
+        yield url_for("crm.new_lead_visit" if of_lead else "crm.new_visit", id=key), ""
 
 
-PACK = [PackTable("follow_ups", "follow_up", READERS, WAITING)]
+def _with_initials(cells: list[Any]) -> list[Any]:
+    return [*cells, " ".join(search.initials(name) for name in cells[1:3] if name)]
+
+
+PACK = [
+    PackTable("follow_ups", "follow_up", READERS, WAITING),
+    PackTable("leads", "lead", READERS, LEADS, _with_initials),
+]
 PAGES = [PackPages(roles("sales"), _pages)]

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import SelectField
 from wtforms.validators import Optional, ValidationError
 
-from webapp.kernel.forms import Amount, Area, Figure, Flag, Form, Required, Text
+from webapp.kernel.forms import Amount, Area, Figure, Flag, Form, Key, Required, Text
 from webapp.kernel.i18n import _, _l, words
 from webapp.kernel.refusals import Refused
 
@@ -81,6 +81,7 @@ class PartnerForm(Form):
 class NewPartnerForm(PartnerForm):
     """A new one, with whom one speaks to and where goods go."""
 
+    id = Key()
     contact_name = Text(_l("Contact"), most=60)
     contact_phone = Text(_l("Mobile"), [Optional(), Checked(identifiers.phone)], most=40)
     address = Area(_l("Delivery address"), most=300)
@@ -89,6 +90,7 @@ class NewPartnerForm(PartnerForm):
 class ContactForm(Form):
     """A person at a partner."""
 
+    id = Key()
     name = Text(_l("Name"), [Required()], most=60)
     title = Text(_l("What they do"), most=60)
     phone = Text(_l("Mobile"), [Optional(), Checked(identifiers.phone)], most=40)
@@ -99,6 +101,7 @@ class ContactForm(Form):
 class AddressForm(Form):
     """An address of a partner."""
 
+    id = Key()
     text = Area(_l("Address"), [Required()], most=300)
     city = Text(_l("City"), most=60)
     postal_code = Text(_l("Postal code"), most=20)

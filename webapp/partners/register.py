@@ -60,6 +60,7 @@ registers.entries += [
     Entry("books", N_("Customers"), "store", CUSTOMER_READERS, "partners.customers", order=20),
     Entry("books", N_("Suppliers"), "factory", SUPPLIER_READERS, "partners.suppliers", order=30),
 ]
+constraints.only_new("partner", "contact", "address")
 constraints.say("uq_partner_code", "partner.code", N_("This code is taken. Choose another."), "code")
 constraints.say(
     "ck_partner_kind", "partner.kind", N_("Say whether this is a customer, a supplier or both."), "is_customer"

@@ -6,33 +6,41 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
-from webapp.crm.models import FollowUp
+from webapp.crm.cadences import LEAD_ADDED
+from webapp.crm.models import FollowUp, Lead
 from webapp.crm.states import READERS
 from webapp.identity.models import User
 from webapp.kernel import calendar, paging
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
-from webapp.partners import Partner
+from webapp.partners import Partner, customers_of
 
 TODAYS = 20
 """Follow-ups that Today shows at most; the list has the rest."""
 
 DUE = """
-SELECT f.id, f.partner_id, f.rep_id, f.due_on, f.due_at, f.code, f.params, f.version,
-       p.name, p.name2, p.phone AS partner_phone, c.name AS contact, c.phone AS contact_phone, u.name AS rep
+SELECT f.id, coalesce(f.partner_id, f.lead_id) AS whom_id, f.rep_id, f.due_on, f.due_at, f.code, f.params, f.version,
+       coalesce(p.name, l.name) AS name, p.name2, coalesce(c.phone, p.phone, l.phone) AS phone,
+       coalesce(c.name, l.contact) AS contact, u.name AS rep
 FROM (SELECT * FROM follow_up d
-      WHERE d.company_id = %(company)s AND d.done_at IS NULL AND d.due_on <= %(today)s {whose}
+      WHERE d.company_id = %(company)s AND d.done_at IS NULL AND d.due_on <= %(today)s + 1
+        AND (d.due_on <= %(today)s OR d.code = '{new}') AND {whose}
       ORDER BY d.due_on, d.due_at NULLS LAST, d.id LIMIT %(most)s) f
-JOIN partner p ON p.company_id = f.company_id AND p.id = f.partner_id
+LEFT JOIN partner p ON p.company_id = f.company_id AND p.id = f.partner_id
+LEFT JOIN lead l ON l.company_id = f.company_id AND l.id = f.lead_id
 JOIN app_user u ON u.id = f.rep_id
 LEFT JOIN LATERAL (SELECT name, phone FROM contact WHERE company_id = f.company_id AND partner_id = f.partner_id
                    ORDER BY main DESC, id LIMIT 1) c ON true
 ORDER BY f.due_on, f.due_at NULLS LAST, f.id"""
-"""The most overdue are chosen before they are looked up, so that a long list costs no more than a short one."""
-DUE_OF_REP, DUE_OF_ALL = DUE.format(whose="AND d.rep_id = %(rep)s"), DUE.format(whose="")
+"""The most overdue are chosen before they are looked up, so that a long list costs no more than a short one.
+
+A new lead is there from the first hour, though it has a day.
+"""
+DUE_OF_REP = DUE.format(new=LEAD_ADDED, whose="d.rep_id = %(rep)s")
+DUE_OF_ALL = DUE.format(new=LEAD_ADDED, whose="d.rep_id IS NOT NULL")
 
 
 @dataclass(slots=True, frozen=True)
@@ -40,7 +48,7 @@ class Due:
     """A follow-up that is due, with whom one calls."""
 
     id: uuid.UUID
-    partner_id: uuid.UUID
+    whom_id: uuid.UUID
     rep_id: uuid.UUID
     due_on: date
     due_at: time | None
@@ -49,9 +57,8 @@ class Due:
     version: int
     name: str
     name2: str | None
-    partner_phone: str | None
+    phone: str | None
     contact: str | None
-    contact_phone: str | None
     rep: str
 
 
@@ -106,11 +113,13 @@ class FollowUps:
         rep = aliased(User)
         statement = (
             select(
-                *(FollowUp.id, FollowUp.partner_id, FollowUp.due_on, FollowUp.due_at, FollowUp.code, FollowUp.params),
-                *(FollowUp.done_at, FollowUp.how, FollowUp.outcome, FollowUp.no_next_reason, FollowUp.rep_id),
-                *(Partner.name, Partner.name2, rep.name.label("rep")),
+                *(FollowUp.id, FollowUp.partner_id, FollowUp.lead_id, FollowUp.due_on, FollowUp.due_at, FollowUp.code),
+                *(FollowUp.params, FollowUp.done_at, FollowUp.how, FollowUp.outcome, FollowUp.no_next_reason),
+                *(func.coalesce(Partner.name, Lead.name).label("name"), Partner.name2, rep.name.label("rep")),
+                FollowUp.rep_id,
             )
-            .join(Partner, (Partner.company_id == FollowUp.company_id) & (Partner.id == FollowUp.partner_id))
+            .outerjoin(Lead, (Lead.company_id == FollowUp.company_id) & (Lead.id == FollowUp.lead_id))
+            .outerjoin(Partner, (Partner.company_id == FollowUp.company_id) & (Partner.id == FollowUp.partner_id))
             .join(rep, rep.id == FollowUp.rep_id)
         )
         if rep_id is not None:
@@ -123,6 +132,31 @@ class FollowUps:
         return paging.page(self.actor.session, statement, keys, mark, descending=False, size=size)
 
 
+@dataclass(slots=True, frozen=True)
+class Whom:
+    """With whom a follow-up is: a customer or a lead, the person there, and a number to call."""
+
+    kind: str
+    id: uuid.UUID
+    name: str
+    name2: str | None
+    contact: str | None
+    phone: str | None
+
+
+def whom_of(actor: Actor, follow_up: FollowUp) -> Whom:
+    """With whom a follow-up (found already) is."""
+    if follow_up.lead_id is not None:
+        lead = actor.session.get_one(Lead, (actor.company_id, follow_up.lead_id))
+        return Whom("lead", lead.id, lead.name, None, lead.contact, lead.phone)
+    finder = customers_of(actor)
+    partner = finder.get(follow_up.whom_id)
+    contacts = finder.contacts(partner)
+    phone = next((contact.phone for contact in contacts if contact.phone), partner.phone)
+    main = contacts[0].name if contacts else None
+    return Whom("customer", partner.id, partner.name, partner.name2, main, phone)
+
+
 def follow_ups_of(actor: Actor) -> FollowUps:
     """The follow-ups `actor` may see."""
     return FollowUps(actor)
@@ -131,7 +165,7 @@ def follow_ups_of(actor: Actor) -> FollowUps:
 def follow_ups_to_export(
     actor: Actor, which: str, rep_id: uuid.UUID | None, size: int = 500
 ) -> Iterator[tuple[str, str, date, datetime | None, str | None, str | None]]:
-    """All of a list, page by page: customer, rep, due, done, how, outcome."""
+    """All of a list, page by page: with whom, rep, due, done, how, outcome."""
     mark = None
     while True:
         found = follow_ups_of(actor).page(which, mark, rep_id=rep_id, size=size)

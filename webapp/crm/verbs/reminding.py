@@ -12,9 +12,11 @@ AHEAD = timedelta(minutes=15)
 """How long before its hour one is told of what has one."""
 
 DUE = """
-SELECT f.id, f.rep_id, f.due_on, f.due_at, p.name, p.name2
-FROM follow_up f JOIN partner p ON p.company_id = f.company_id AND p.id = f.partner_id
-WHERE f.company_id = %(company)s AND f.done_at IS NULL AND f.due_on = %(today)s
+SELECT f.id, f.rep_id, f.due_on, f.due_at, coalesce(p.name, l.name) AS name, p.name2
+FROM follow_up f
+LEFT JOIN partner p ON p.company_id = f.company_id AND p.id = f.partner_id
+LEFT JOIN lead l ON l.company_id = f.company_id AND l.id = f.lead_id
+WHERE f.company_id = %(company)s AND f.done_at IS NULL AND f.due_on = %(today)s AND f.rep_id IS NOT NULL
   AND CASE WHEN f.due_at IS NULL THEN %(morning)s::time <= %(clock)s::time ELSE f.due_at <= %(soon)s::time END
   AND NOT EXISTS (SELECT FROM notification n WHERE n.company_id = f.company_id AND n.document_id = f.id
                   AND n.code = 'crm.follow_up.due' AND n.user_id = f.rep_id

@@ -1,6 +1,7 @@
 """The rules that open follow-ups: laid down for a new company, changed by it, obeyed when something happens."""
 
 import functools
+import uuid
 from datetime import date
 
 from webapp.crm.cadences import BY_EVENT, CADENCES
@@ -34,6 +35,15 @@ WHERE r.company_id = %(company)s AND r.event = %(event)s AND r.active
                   AND f.code = r.event AND f.done_at IS NULL)
 ON CONFLICT DO NOTHING"""
 
+OPEN_FOR_LEAD = """
+INSERT INTO follow_up (company_id, id, lead_id, rep_id, due_on, due_at, code, params, kind, document_id, version)
+SELECT %(company)s, %(id)s, %(lead)s, %(rep)s,
+       CASE WHEN r.working_days AND r.days > 0 THEN (%(working)s::date[])[least(r.days, %(most)s)]
+            ELSE %(day)s::date + r.days END,
+       CASE WHEN r.days = 1 AND NOT r.working_days THEN %(hour)s::time END, r.event, %(params)s, 'lead', %(lead)s, 1
+FROM follow_up_rule r WHERE r.company_id = %(company)s AND r.event = %(event)s AND r.active
+ON CONFLICT DO NOTHING"""
+
 WITHDRAW = """
 DELETE FROM follow_up
 WHERE company_id = %(company)s AND document_id = %(document)s AND done_at IS NULL AND version = 1"""
@@ -56,6 +66,10 @@ def open_after(actor: Actor, event: Event) -> None:
 
     One statement that asks nothing. Where one for the same reason still waits with this customer, that one covers it.
     """
+    if event.kind == "lead":
+        if rep := event.facts.get("rep_id"):
+            open_for_lead(actor, event.code, event.document_id, rep, _day_of(actor, event))
+        return
     if event.partner_id is None:
         return
     day = _day_of(actor, event)
@@ -73,6 +87,23 @@ def open_after(actor: Actor, event: Event) -> None:
         document=event.document_id,
         partner=event.partner_id,
         event=event.code,
+    )
+
+
+def open_for_lead(actor: Actor, code: str, lead_id: uuid.UUID, rep_id: uuid.UUID, day: date) -> None:
+    """Open the follow-up that a rule wants with a lead; one day on means within 24 hours, to the minute."""
+    actor.db.run(
+        OPEN_FOR_LEAD,
+        company=actor.company_id,
+        id=new_id(),
+        lead=lead_id,
+        rep=rep_id,
+        day=day,
+        hour=f"{(actor.done_at or calendar.now()).astimezone(calendar.zone(actor)):%H:%M}",
+        working=_working_days(day),
+        most=MOST_WORKING_DAYS,
+        params={"day": day.isoformat()},
+        event=code,
     )
 
 

@@ -10,12 +10,12 @@ from webapp.crm.forms import AskForm
 from webapp.crm.models import FollowUp
 from webapp.crm.queries import figures, follow_ups_of
 from webapp.crm.verbs import ask_follow_up
-from webapp.crm.words import follow_up_state, tone, when, why
+from webapp.crm.words import follow_up_card, when, why
 from webapp.kernel import calendar
 from webapp.kernel.i18n import N_, _, display_name
 from webapp.kernel.perform import Outcome
 from webapp.kernel.wall import Actor
-from webapp.kernel.web import allow, page, submit
+from webapp.kernel.web import allow, page, queues, submit
 from webapp.partners import customers_of
 from webapp.partners.identifiers import callable_number
 from webapp.partners.queries import between_us, colleagues
@@ -43,7 +43,7 @@ def customer(id: uuid.UUID) -> str:
         call=call,
         figures=figures(g.actor, id),
         days_since=_days_since,
-        card=_card(waiting[0], call, main.name if main else display_name(found)) if waiting else None,
+        card=follow_up_card(g.actor, waiting[0], call, main.name if main else display_name(found)) if waiting else None,
         future=[_promised(follow_up) for follow_up in reversed(waiting[1:])],
         between=between_us(g.actor, id, before=_mark()),
         older=_mark() is not None,
@@ -64,6 +64,7 @@ def new_follow_up(id: uuid.UUID) -> str:
 
 @blueprint.post("/c/<company>/customers/<uuid:id>/follow-ups")
 @allow(WRITERS)
+@queues
 def ask(id: uuid.UUID) -> Any:
     """Ask for a follow-up with a customer."""
     customers_of(g.actor).get(id)
@@ -77,6 +78,7 @@ def ask(id: uuid.UUID) -> Any:
             form.note.data,
             due_at=form.due_at.data,
             rep_id=uuid.UUID(form.rep_id.data),
+            id=form.id.data,
         )
         return Outcome(url_for("crm.customer", id=id), N_("The follow-up is planned"), {}, {str(made.id): 1})
 
@@ -85,21 +87,6 @@ def ask(id: uuid.UUID) -> Any:
 
 def _ask_page(id: uuid.UUID, form: AskForm) -> str:
     return page("crm/ask.html", partner=customers_of(g.actor).get(id), form=form)
-
-
-def _card(follow_up: FollowUp, call: str, whom: str) -> dict[str, Any]:
-    """The next step with a customer, as its card."""
-    today, here = calendar.today(g.actor), url_for("crm.follow_up", id=follow_up.id)
-    return {
-        "state": follow_up_state(follow_up.due_on, follow_up.due_at, today),
-        "tone": tone(follow_up.due_on, today),
-        "name": _("Speak with %(name)s", name=whom),
-        "reason": why(follow_up.code, follow_up.params, today),
-        "href": here,
-        "action": {"label": _("Call"), "href": f"tel:{call}", "icon": "phone"}
-        if call
-        else {"label": _("Record it"), "href": here, "icon": "pencil"},
-    }
 
 
 def _promised(follow_up: FollowUp) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from webapp.kernel.wall import Actor
 from webapp.onboarding.acting import do, look, moment
 from webapp.partners import suppliers_of
 
+from . import leads
 from .goods import Good
 from .history import YES, History
 
@@ -26,6 +27,7 @@ def leave_waiting(history: History, today: date) -> None:
     for name in ("望湖宾馆", "麦田烘焙"):
         to_pick(history, today, name)
     short_of_cream(history, today)
+    leads.hear(crew, today)
     rep = crew["rep"]
     customer = next(partner for partner in history.stocked.customers if partner.name.startswith("海岸线"))
     wanted = history.wishes(customer, 3)

@@ -1,10 +1,13 @@
 """People and addresses of a partner."""
 
+import uuid
+
 from sqlalchemy import update
 
+from webapp.kernel import timeline
 from webapp.kernel.i18n import N_
+from webapp.kernel.keys import new_key
 from webapp.kernel.refusals import Refused
-from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
 from webapp.partners.models import Address, Contact, Partner
 
@@ -20,11 +23,16 @@ def add_contact(
     phone: str | None = None,
     email: str | None = None,
     main: bool = False,
+    id: uuid.UUID | None = None,
+    told: bool = True,
 ) -> Contact:
-    """Add a person at a partner, found by name and phone from now on; the first is the main one. Refused unnamed."""
+    """Add a person at a partner, found by name and phone from now on; the first is the main one. Refused unnamed.
+
+    `told` is False for who comes with a new partner: that one's own entry on the timeline says enough.
+    """
     known = contacts_of(actor, partner.id)
     contact = Contact(
-        id=new_id(),
+        id=new_key(actor, id, Contact),
         company_id=actor.company_id,
         partner_id=partner.id,
         name=_named(name),
@@ -37,7 +45,7 @@ def add_contact(
         _one_main_contact(actor, partner)
     actor.session.add(contact)
     make_findable(actor, partner, [*known, contact])
-    partner.version += 1
+    _changed(actor, partner, "contacts", told=told)
     return contact
 
 
@@ -57,13 +65,13 @@ def edit_contact(
 
     Stale (412) where someone changed the partner, its people or addresses since the form was shown.
     """
-    check_version(partner, base_version)
+    check_version(actor, partner, base_version)
     if main and not contact.main:
         _one_main_contact(actor, partner)
         contact.main = True
     contact.name, contact.title, contact.phone, contact.email = _named(name), title, phone, email
     make_findable(actor, partner, contacts_of(actor, partner.id))
-    partner.version += 1
+    _changed(actor, partner, "contacts")
 
 
 def remove_contact(actor: Actor, partner: Partner, contact: Contact) -> None:
@@ -73,7 +81,7 @@ def remove_contact(actor: Actor, partner: Partner, contact: Contact) -> None:
         rest[0].main = True
     actor.session.delete(contact)
     make_findable(actor, partner, rest)
-    partner.version += 1
+    _changed(actor, partner, "contacts")
 
 
 def add_address(
@@ -85,6 +93,8 @@ def add_address(
     postal_code: str | None = None,
     country: str | None = None,
     main: bool = True,
+    id: uuid.UUID | None = None,
+    told: bool = True,
 ) -> Address:
     """Add where goods or papers go; a main one takes the place of the main one before."""
     if not text.strip():
@@ -92,7 +102,7 @@ def add_address(
     if main:
         _one_main_address(actor, partner)
     address = Address(
-        id=new_id(),
+        id=new_key(actor, id, Address),
         company_id=actor.company_id,
         partner_id=partner.id,
         text=text.strip(),
@@ -102,7 +112,7 @@ def add_address(
         main=main,
     )
     actor.session.add(address)
-    partner.version += 1
+    _changed(actor, partner, "addresses", told=told)
     return address
 
 
@@ -119,20 +129,31 @@ def edit_address(
     main: bool,
 ) -> None:
     """Change an address. Stale (412) where someone changed the partner since the form was shown."""
-    check_version(partner, base_version)
+    check_version(actor, partner, base_version)
     if not text.strip():
         raise Refused("address.text", N_("Type the address."), field="text")
     if main and not address.main:
         _one_main_address(actor, partner)
         address.main = True
     address.text, address.city, address.postal_code, address.country = text.strip(), city, postal_code, country
-    partner.version += 1
+    _changed(actor, partner, "addresses")
 
 
 def remove_address(actor: Actor, partner: Partner, address: Address) -> None:
     """Take an address away. Documents keep their own words of it."""
     actor.session.delete(address)
+    _changed(actor, partner, "addresses")
+
+
+def _changed(actor: Actor, partner: Partner, what: str, *, told: bool = True) -> None:
     partner.version += 1
+    if told:
+        timeline.record(
+            *(actor, "partners.partner.changed", "partner", partner.id),
+            partner_id=partner.id,
+            name=partner.name,
+            what=[what],
+        )
 
 
 def _named(name: str) -> str:

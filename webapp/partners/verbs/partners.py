@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 
 from webapp.kernel import numbering, search, timeline
 from webapp.kernel.i18n import N_, both_names
+from webapp.kernel.keys import new_key
 from webapp.kernel.refusals import Refused, Stale, Warned
 from webapp.kernel.search import sort_key
-from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
 from webapp.partners.models import Contact, Partner
+from webapp.partners.queries.between import last_change
 
 CHANGEABLE = frozenset(
     {
@@ -44,7 +45,7 @@ def add_partner(
     if accepted is not None and "partner.twin" not in accepted:
         _ask_about_twin(actor, name.strip(), is_customer)
     partner = Partner(
-        id=id or new_id(),
+        id=new_key(actor, id, Partner),
         company_id=actor.company_id,
         code=(code or "").strip() or _next_code(actor, "C" if is_customer else "S"),
         name=name.strip(),
@@ -67,7 +68,7 @@ def edit_partner(actor: Actor, partner: Partner, base_version: int, **changes: A
 
     Stale (412) where someone changed it since the form was shown.
     """
-    check_version(partner, base_version)
+    check_version(actor, partner, base_version)
     is_customer = bool(changes.get("is_customer", partner.is_customer))
     is_supplier = bool(changes.get("is_supplier", partner.is_supplier))
     _check(changes.get("name", partner.name), is_customer, is_supplier, changes)
@@ -108,10 +109,16 @@ def restore_partner(actor: Actor, partner: Partner) -> None:
         )
 
 
-def check_version(partner: Partner, base_version: int) -> None:
-    """Stale where the row was changed since the form was shown."""
-    if partner.version != base_version:
-        raise Stale("stale", N_("Someone changed this while you were writing. Compare both, then save again."))
+def check_version(actor: Actor, partner: Partner, base_version: int) -> None:
+    """Stale where the row was changed since the form was shown; who was offline is told who did it."""
+    if partner.version == base_version:
+        return
+    last = last_change(actor, partner.id) if actor.queued else None
+    if last is not None and last.by:
+        raise Stale(
+            "stale", N_("While you were offline, %(who)s changed this. Compare both, then choose."), who=last.by
+        )
+    raise Stale("stale", N_("Someone changed this while you were writing. Compare both, then save again."))
 
 
 def make_findable(actor: Actor, partner: Partner, contacts: Iterable[Contact]) -> None:

@@ -4,13 +4,16 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
-from flask import request
+from flask import g, request
 
 from webapp.kernel import show
 from webapp.kernel.forms import Form
 from webapp.kernel.i18n import _
+from webapp.kernel.web import Conflict, Version
 from webapp.partners.forms import PartnerForm
 from webapp.partners.models import Partner
+from webapp.partners.queries import last_change
+from webapp.partners.queries.between import Happened
 
 TEXTS = ("name2", "tax_number", "phone", "email", "region", "note")
 
@@ -61,7 +64,7 @@ def differences(form: Form, theirs: Form) -> list[dict[str, str]]:
     """Only what differs between the form as typed and as it would be now: the field's label, mine, theirs."""
     found = []
     for mine in form:
-        if mine.name not in theirs or mine.type == "Flag":
+        if mine.name not in theirs or mine.type in ("Flag", "Key"):
             continue
         mine_words, their_words = _words(mine), _words(theirs[mine.name])
         if mine_words != their_words:
@@ -69,9 +72,30 @@ def differences(form: Form, theirs: Form) -> list[dict[str, str]]:
     return found
 
 
+def versions_of(partner: Partner) -> dict[str, int]:
+    """The version that the next form is based on: a partner's, which its people and addresses share."""
+    return {str(partner.id): partner.version}
+
+
+def both_of(partner: Partner, mine: Form, theirs: Form) -> Conflict:
+    """What a stale edit of a partner, or of a person or address there, and the present row differ in, in words."""
+    return conflict(differences(mine, theirs), last_change(g.actor, partner.id), versions_of(partner))
+
+
+def conflict(lines: list[dict[str, str]], last: Happened | None, versions: dict[str, int]) -> Conflict:
+    """Both sides of `differences`: the first one large, the others beneath; and who made the present one, when."""
+    who, when = (last.by or "", show.moment(last.at, g.actor)) if last else ("", "")
+    sides = {}
+    for side in ("mine", "theirs"):
+        told = [f"{line['label']}: {line[side]}" for line in lines]
+        sides[side] = (lines[0][side], " · ".join(told)) if lines else (_("the same"), _("nothing differs"))
+    return Conflict(Version(*sides["mine"]), Version(*sides["theirs"], who=who, when=when), versions)
+
+
 def _words(field: Any) -> str:
     if field.type == "SelectField":
-        return str(dict(field.choices or []).get(str(field.data or ""), "")) or _("nothing")
+        offered = {str(value): words for value, words, *_rest in field.iter_choices()}
+        return str(offered.get(str(field.data or ""), "")) or _("nothing")
     if field.type == "Tags":
         return "、".join(field.data if isinstance(field.data, list) else field.tags) or _("nothing")
     if isinstance(field.data, Decimal):

@@ -10,14 +10,14 @@ from webapp.kernel.i18n import N_
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import Stale
 from webapp.kernel.wall import Actor
-from webapp.kernel.web import allow, page, submit
+from webapp.kernel.web import Conflict, allow, page, queues, submit
 from webapp.partners import verbs
 from webapp.partners.forms import AddressForm, ContactForm
 from webapp.partners.models import Partner
 from webapp.partners.queries import last_change
 
 from .blueprint import WRITERS, blueprint, theirs
-from .changes import base_version, differences, said
+from .changes import base_version, both_of, differences, said, versions_of
 
 
 @blueprint.get("/c/<company>/partners/<uuid:id>/contacts/new")
@@ -29,14 +29,15 @@ def new_contact(id: uuid.UUID) -> str:
 
 @blueprint.post("/c/<company>/partners/<uuid:id>/contacts")
 @allow(WRITERS)
+@queues
 def add_contact(id: uuid.UUID) -> Any:
     """Add a person."""
     form, _found = ContactForm(request.form), theirs(g.actor).get(id)
 
     def work(actor: Actor) -> Outcome:
         partner = theirs(actor).locked(id)
-        verbs.add_contact(actor, partner, said(form.name), **_person(form))
-        return Outcome(_home(id), N_("%(name)s is here now"), {"name": form.name.data})
+        verbs.add_contact(actor, partner, said(form.name), id=form.id.data, **_person(form))
+        return Outcome(_home(id), N_("%(name)s is here now"), {"name": form.name.data}, versions_of(partner))
 
     return submit(form, work, lambda: _contact_page(theirs(g.actor).get(id), form))
 
@@ -51,6 +52,7 @@ def edit_contact(id: uuid.UUID, contact_id: uuid.UUID) -> str:
 
 @blueprint.post("/c/<company>/partners/<uuid:id>/contacts/<uuid:contact_id>")
 @allow(WRITERS)
+@queues
 def change_contact(id: uuid.UUID, contact_id: uuid.UUID) -> Any:
     """Change a person, or take them away."""
     form, _found = ContactForm(request.form), theirs(g.actor).contact(id, contact_id)
@@ -60,14 +62,17 @@ def change_contact(id: uuid.UUID, contact_id: uuid.UUID) -> Any:
         partner, contact = theirs(actor).locked(id), theirs(actor).contact(id, contact_id)
         if taken:
             verbs.remove_contact(actor, partner, contact)
-            return Outcome(_home(id), N_("%(name)s is no longer listed"), {"name": contact.name})
+            return Outcome(_home(id), N_("%(name)s is no longer listed"), {"name": contact.name}, versions_of(partner))
         verbs.edit_contact(actor, partner, contact, base_version(), name=said(form.name), **_person(form))
-        return Outcome(_home(id), N_("Saved"))
+        return Outcome(_home(id), N_("Saved"), {}, versions_of(partner))
 
     def again() -> str:
         return _contact_page(theirs(g.actor).get(id), form, theirs(g.actor).contact(id, contact_id))
 
-    return submit(None if taken else form, work, again)
+    def both() -> Conflict:
+        return both_of(theirs(g.actor).get(id), form, ContactForm(obj=theirs(g.actor).contact(id, contact_id)))
+
+    return submit(None if taken else form, work, again, both=both)
 
 
 @blueprint.get("/c/<company>/partners/<uuid:id>/addresses/new")
@@ -79,14 +84,15 @@ def new_address(id: uuid.UUID) -> str:
 
 @blueprint.post("/c/<company>/partners/<uuid:id>/addresses")
 @allow(WRITERS)
+@queues
 def add_address(id: uuid.UUID) -> Any:
     """Add an address."""
     form, _found = AddressForm(request.form), theirs(g.actor).get(id)
 
     def work(actor: Actor) -> Outcome:
         partner = theirs(actor).locked(id)
-        verbs.add_address(actor, partner, said(form.text), **_place(form))
-        return Outcome(_home(id), N_("The address is here now"))
+        verbs.add_address(actor, partner, said(form.text), id=form.id.data, **_place(form))
+        return Outcome(_home(id), N_("The address is here now"), {}, versions_of(partner))
 
     return submit(form, work, lambda: _address_page(theirs(g.actor).get(id), form))
 
@@ -101,6 +107,7 @@ def edit_address(id: uuid.UUID, address_id: uuid.UUID) -> str:
 
 @blueprint.post("/c/<company>/partners/<uuid:id>/addresses/<uuid:address_id>")
 @allow(WRITERS)
+@queues
 def change_address(id: uuid.UUID, address_id: uuid.UUID) -> Any:
     """Change an address, or take it away."""
     form, _found = AddressForm(request.form), theirs(g.actor).address(id, address_id)
@@ -110,14 +117,17 @@ def change_address(id: uuid.UUID, address_id: uuid.UUID) -> Any:
         partner, address = theirs(actor).locked(id), theirs(actor).address(id, address_id)
         if taken:
             verbs.remove_address(actor, partner, address)
-            return Outcome(_home(id), N_("The address is no longer listed"))
+            return Outcome(_home(id), N_("The address is no longer listed"), {}, versions_of(partner))
         verbs.edit_address(actor, partner, address, base_version(), text=said(form.text), **_place(form))
-        return Outcome(_home(id), N_("Saved"))
+        return Outcome(_home(id), N_("Saved"), {}, versions_of(partner))
 
     def again() -> str:
         return _address_page(theirs(g.actor).get(id), form, theirs(g.actor).address(id, address_id))
 
-    return submit(None if taken else form, work, again)
+    def both() -> Conflict:
+        return both_of(theirs(g.actor).get(id), form, AddressForm(obj=theirs(g.actor).address(id, address_id)))
+
+    return submit(None if taken else form, work, again, both=both)
 
 
 def _home(id: uuid.UUID) -> str:

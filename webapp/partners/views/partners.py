@@ -11,7 +11,7 @@ from webapp.kernel.i18n import N_, _, both_names
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import Stale
 from webapp.kernel.wall import Actor
-from webapp.kernel.web import accepted, allow, page, submit
+from webapp.kernel.web import Conflict, accepted, allow, page, queues, submit
 from webapp.partners import verbs
 from webapp.partners.forms import NewPartnerForm, PartnerForm
 from webapp.partners.identifiers import callable_number
@@ -27,7 +27,7 @@ from .blueprint import (
     blueprint,
     finder,
 )
-from .changes import base_version, differences, known_of, said, typed_of
+from .changes import base_version, both_of, differences, known_of, said, typed_of, versions_of
 from .lists import BESIDE, listed
 
 LOOKED_AFTER_BY = {"customer": ("sales", "manager", "owner"), "supplier": ("buyer", "manager", "owner")}
@@ -73,6 +73,7 @@ def new_customer() -> str:
 
 @blueprint.post("/c/<company>/customers")
 @allow(CUSTOMER_WRITERS)
+@queues
 def add_customer() -> Any:
     """Take in a customer."""
     return _add("customer")
@@ -101,6 +102,7 @@ def edit_customer(id: uuid.UUID) -> str:
 
 @blueprint.post("/c/<company>/customers/<uuid:id>")
 @allow(CUSTOMER_WRITERS)
+@queues
 def change_customer(id: uuid.UUID) -> Any:
     """Change a customer."""
     return _change("customer", id)
@@ -162,15 +164,15 @@ def _add(kind: str) -> Any:
     form = _new_form(kind)
 
     def work(actor: Actor) -> Outcome:
-        made = verbs.add_partner(actor, said(form.name), accepted=accepted(), **typed_of(form, kind))
+        made = verbs.add_partner(actor, said(form.name), id=form.id.data, accepted=accepted(), **typed_of(form, kind))
         if form.contact_name.data:
-            verbs.add_contact(actor, made, form.contact_name.data, phone=form.contact_phone.data or None)
+            verbs.add_contact(actor, made, form.contact_name.data, phone=form.contact_phone.data or None, told=False)
         elif form.contact_phone.data and not made.phone:
             made.phone = form.contact_phone.data
             verbs.make_findable(actor, made, ())
         if form.address.data:
-            verbs.add_address(actor, made, form.address.data)
-        return Outcome(home(kind, made.id), N_("%(name)s is here now"), {"name": both_names(made)}, {str(made.id): 1})
+            verbs.add_address(actor, made, form.address.data, told=False)
+        return Outcome(home(kind, made.id), N_("%(name)s is here now"), {"name": both_names(made)}, versions_of(made))
 
     return submit(form, work, lambda: _new(kind, _offered_again(form, kind)))
 
@@ -208,12 +210,16 @@ def _change(kind: str, id: uuid.UUID) -> Any:
     def work(actor: Actor) -> Outcome:
         partner = finder(kind, actor).locked(id)
         verbs.edit_partner(actor, partner, base_version(), name=said(form.name), **typed_of(form, kind))
-        return Outcome(home(kind, id), N_("Saved"), {}, {str(id): partner.version})
+        return Outcome(home(kind, id), N_("Saved"), {}, versions_of(partner))
 
     def again() -> str:
         return _edit_page(kind, finder(kind, g.actor).get(id), _offered_again(form, kind), base_version())
 
-    return submit(form, work, again)
+    def both() -> Conflict:
+        partner = finder(kind, g.actor).get(id)
+        return both_of(partner, form, _offered_again(PartnerForm(data=known_of(partner)), kind))
+
+    return submit(form, work, again, both=both)
 
 
 def _archive(kind: str, id: uuid.UUID) -> Any:
