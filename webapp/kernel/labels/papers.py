@@ -68,7 +68,7 @@ class Paper:
             f".sheet {{ width: {self.page[0]}mm; height: {self.page[1] - 0.02}mm; font-size: {self.text}pt }}",
             f".label {{ width: {across}mm; height: {down}mm }}",
             f".square .code {{ left: {pad}mm; top: {pad}mm; width: {square}mm; height: {square}mm }}",
-            f".square .words {{ left: {pad + square + 2}mm; right: {pad / 2}mm; top: {pad}mm; bottom: {pad}mm }}",
+            f".square .words {{ left: {pad + square * 1.13}mm; right: {pad / 2}mm; top: {pad}mm; bottom: {pad}mm }}",
             f".bar .words {{ left: {pad}mm; right: {pad}mm; top: {pad}mm; bottom: {pad + read + bar + 0.5}mm }}",
             f".bar .code {{ left: {pad + white}mm; right: {pad + white}mm; bottom: {pad + read}mm; height: {bar}mm }}",
             f".bar .read {{ left: {pad}mm; right: {pad}mm; bottom: {pad - 0.5}mm; font-size: {self.text * 0.85}pt }}",
@@ -83,9 +83,9 @@ class Paper:
 PAPERS = {
     paper.key: paper
     for paper in (
-        Paper("roll", N_("Roll, 50 × 30 mm"), (50, 30), (50, 30), text=6.5, padding=1.5),
-        Paper("a4-24", N_("A4, 3 × 8 of 70 × 37 mm"), (210, 297), (70, 37), 8, 3, 8, margin=(0, 0.5), padding=4),
-        Paper("a4-8", N_("A4, 2 × 4 of 99 × 67 mm"), (210, 297), (99.1, 67.7), 11, 2, 4, (4.65, 13.1), (2.5, 0), 4),
+        Paper("roll", N_("Roll"), (50, 30), (50, 30), text=6.5, padding=2),
+        Paper("a4-24", N_("A4, 3 × 8"), (210, 297), (70, 37), 8, 3, 8, margin=(0, 0.5), padding=4),
+        Paper("a4-8", N_("A4, 2 × 4"), (210, 297), (99.1, 67.7), 11, 2, 4, (4.65, 13.1), (2.5, 0), 4),
     )
 }
 
