@@ -70,7 +70,7 @@ def test_a_code_is_taken_and_the_sheet_changes_under_the_camera(
     tmp_path: Path,
 ) -> None:
     film = video(tmp_path / "goods.mjpeg", [(GOODS, 30)])
-    with chromium_that_sees(film, chromium) as eyes:
+    with chromium_that_sees(film, chromium.browser_type) as eyes:
         dock = at_the_dock(phone("en", on=eyes, allowed=("camera",)), firm, picture, *without)
         page = dock.page
         expect(page.locator(".scan-top.live")).to_have_count(1)  # allowed before, so it starts by itself
@@ -95,7 +95,7 @@ def test_two_scans_move_goods(chromium: Browser, phone: Phone, picture: Picture,
         tmp_path / "move.mjpeg",
         [(BLANK, 90), (GOODS, 40), (BLANK, 60), (SHELF, 60)],
     )
-    with chromium_that_sees(film, chromium) as eyes:
+    with chromium_that_sees(film, chromium.browser_type) as eyes:
         dock = at_the_dock(phone("en", on=eyes), firm, picture)
         page = dock.page
         page.context.grant_permissions(["camera"])

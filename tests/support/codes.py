@@ -7,7 +7,7 @@ from pathlib import Path
 
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserType
 
 from .browser import SWITCHES, chromium_path
 
@@ -43,13 +43,13 @@ def video(path: Path, pictures: Iterable[tuple[bytes, int]]) -> Path:
 
 
 @contextmanager
-def chromium_that_sees(film: Path, beside: Browser) -> Iterator[Browser]:
-    """A Chromium beside the tests' own whose camera shows this video."""
+def chromium_that_sees(film: Path, kind: BrowserType) -> Iterator[Browser]:
+    """A Chromium whose camera shows this video."""
     switches = [
         *(*SWITCHES, "--no-sandbox", "--use-fake-device-for-media-stream"),
         f"--use-file-for-fake-video-capture={film}",
     ]
-    browser = beside.browser_type.launch(executable_path=chromium_path(), args=switches)
+    browser = kind.launch(executable_path=chromium_path(), args=switches)
     try:
         yield browser
     finally:

@@ -4,7 +4,7 @@ import { whenShown } from '../shown.js'
 
 const waiting = []
 
-// `at` is when it was in the picture or typed to its end.
+// `at` is when it came into view, or was typed to its end.
 export function arrive(text, source, symbology = '', at = performance.now()) {
   document.dispatchEvent(new CustomEvent('scan:code', { detail: { text, symbology, source, at }, cancelable: true }))
 }

@@ -24,7 +24,7 @@ export class Seen {
     this.known = new Map()
   }
 
-  // codes: [{ text, format, away }], away from the middle; returns the one to take, or null.
+  // codes: [{ text, format, away }], away from the middle; returns the one to take, with `since`, when it came into view; or null.
   look(codes, now) {
     const ordered = [...codes].sort((one, other) => one.away - other.away)
     const texts = new Set(ordered.map(({ text }) => text))
@@ -35,7 +35,7 @@ export class Seen {
     if (!entry || entry.taken || now < entry.until || entry.reads < needed(nearest) || this.contradicted(nearest, entry)) return null
     entry.taken = true
     for (const { text } of ordered.slice(1)) this.known.get(text).until = now + BESIDE
-    return nearest
+    return { ...nearest, since: entry.from }
   }
 
   // Another reading of bars of that kind, here a moment ago and read more often: one of the two is a misread.
@@ -56,7 +56,7 @@ export class Seen {
     if (entry && !left) Object.assign(entry, { reads: entry.reads + 1, missed: 0, since: null })
     else {
       if (this.known.size > 50) this.known.clear()
-      this.known.set(text, { format, reads: 1, missed: 0, since: null, taken: false, until: 0 })
+      this.known.set(text, { format, from: now, reads: 1, missed: 0, since: null, taken: false, until: 0 })
     }
   }
 }

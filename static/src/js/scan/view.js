@@ -72,8 +72,8 @@ class View {
     const codes = await this.decoder.read(canvas, whole)
     const middle = [canvas.width / 2, canvas.height / 2]
     for (const code of codes) code.away = Math.hypot(code.x - middle[0], code.y - middle[1])
-    const code = this.seen.look(codes, performance.now())
-    if (code && running()) arrive(code.text, 'camera', code.format, at)
+    const code = this.seen.look(codes, at)
+    if (code && running()) arrive(code.text, 'camera', code.format, code.since)
   }
 
   attach() {
