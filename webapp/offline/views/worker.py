@@ -1,6 +1,8 @@
 """The service worker, the manifest, and the page for what is not on this phone."""
 
-from flask import Response, current_app, jsonify, send_from_directory
+from pathlib import Path
+
+from flask import Response, current_app, jsonify
 
 from webapp.kernel.i18n import _
 from webapp.kernel.web import asset, page, public, url_for
@@ -15,8 +17,8 @@ STANDING_DOWN = "standing-down.js"
 def worker() -> Response:
     """The worker; with OFFLINE=off the one that takes itself away with its caches, on every phone that asks."""
     name = "sw.js" if current_app.config["OFFLINE"] else STANDING_DOWN
-    built = asset(name).rsplit("/", 1)[-1]
-    response = send_from_directory(f"{current_app.static_folder}/build", built, mimetype="text/javascript")
+    built = Path(current_app.static_folder or "static") / "build" / asset(name).rsplit("/", 1)[-1]
+    response = Response(built.read_bytes(), mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Service-Worker-Allowed"] = "/"
     return response

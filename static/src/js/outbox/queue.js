@@ -6,7 +6,7 @@ import { announce, takenOver } from '../shown.js'
 import { entryOf, queueOf, reader } from './made.js'
 import { add, entry as stored, remove } from './store.js'
 import { send, session } from './send.js'
-import { run } from './turns.js'
+import { run, state } from './turns.js'
 
 // The form again as the server shows it, with its words beside the fields: the page's own partial.
 export function show(html) {
@@ -33,6 +33,7 @@ function queued(form, made) {
   finish(form)
   if (made.next === 'stay') return say('kept')
   say('kept', { later: true })
+  if (state.why === 'signed-out' || state.why === 'other') return go(`/signin?next=${encodeURIComponent(made.from)}`)
   go(made.next || document.querySelector('a.back')?.href || location.href)
 }
 
@@ -64,6 +65,7 @@ async function take(form, submitter) {
   const csrf = new FormData(form).get('csrf_token')
   try {
     await add(made)
+    navigator.storage?.persist?.().catch(() => { /* asked again with the next one */ })
   } catch {
     return direct(form, made, csrf)
   }
