@@ -93,7 +93,8 @@ def chromium() -> Iterator[Browser]:
 def phone(chromium: Browser, live_server: str) -> Iterator[Phone]:
     """`phone(lang='zh-Hans', scheme='light', size=PHONE)`: a page in a fresh phone, signed in nowhere.
 
-    `on` is another Chromium than the tests' own, `allowed` what the browser may do without asking.
+    `on` is another Chromium than the tests' own, `allowed` what the browser may do without asking;
+    without `scripts` it runs none.
     """
     pages: list[Page] = []
     complaints: list[str] = []
@@ -104,10 +105,13 @@ def phone(chromium: Browser, live_server: str) -> Iterator[Phone]:
         size: dict[str, int] = PHONE,
         on: Browser | None = None,
         allowed: tuple[str, ...] = (),
+        *,
+        scripts: bool = True,
     ) -> Page:
         small = size["width"] < 768
         context = (on or chromium).new_context(
             permissions=allowed,
+            java_script_enabled=scripts,
             base_url=live_server,
             viewport=size,
             locale=lang,
