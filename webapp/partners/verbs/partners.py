@@ -82,7 +82,13 @@ def edit_partner(actor: Actor, partner: Partner, base_version: int, **changes: A
     partner.version += 1
     make_findable(actor, partner, contacts_of(actor, partner.id))
     timeline.record(
-        actor, "partners.partner.changed", "partner", partner.id, partner_id=partner.id, name=partner.name, what=changed
+        actor,
+        "partners.partner.changed",
+        "partner",
+        partner.id,
+        partner_id=partner.id,
+        name=both_names(partner),
+        what=changed,
     )
     return partner
 
@@ -94,7 +100,7 @@ def archive_partner(actor: Actor, partner: Partner) -> None:
         partner.version += 1
         _forget(actor, partner)
         timeline.record(
-            actor, "partners.partner.archived", "partner", partner.id, partner_id=partner.id, name=partner.name
+            actor, "partners.partner.archived", "partner", partner.id, partner_id=partner.id, name=both_names(partner)
         )
 
 
@@ -105,7 +111,7 @@ def restore_partner(actor: Actor, partner: Partner) -> None:
         partner.version += 1
         make_findable(actor, partner, contacts_of(actor, partner.id))
         timeline.record(
-            actor, "partners.partner.restored", "partner", partner.id, partner_id=partner.id, name=partner.name
+            actor, "partners.partner.restored", "partner", partner.id, partner_id=partner.id, name=both_names(partner)
         )
 
 

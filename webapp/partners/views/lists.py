@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response
 from webapp.kernel import csvfile
 from webapp.kernel.i18n import _
 from webapp.kernel.paging import PAGE
-from webapp.kernel.web import allow, attachment, page
+from webapp.kernel.web import allow, attachment, is_partial, page
 from webapp.partners.queries import find_customers, find_suppliers, main_contacts
 
 from .blueprint import CUSTOMER_READERS, CUSTOMER_WRITERS, SUPPLIER_READERS, SUPPLIER_WRITERS, blueprint, finder
 
+AS_TYPED = 20
+"""The nearest shown while one types; Enter shows a page of them."""
 BESIDE = 20
 """Rows beside a page of one of them."""
 CHUNK = 500
@@ -46,7 +48,7 @@ def listed(kind: str, *, size: int = PAGE, shown_id: uuid.UUID | None = None) ->
     archived = "archived" in request.args
     if typed:
         find = find_customers if kind == "customer" else find_suppliers
-        rows: list[Any] = find(g.actor, typed, size)
+        rows: list[Any] = find(g.actor, typed, min(size, AS_TYPED) if is_partial() else size)
         following = None
     else:
         mark = None if shown_id else request.args.get("after")

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from webapp.catalog import products_of
 from webapp.kernel import constraints, timeline
-from webapp.kernel.i18n import N_
+from webapp.kernel.i18n import N_, both_names
 from webapp.kernel.refusals import NotFound, Refused
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
@@ -49,7 +49,7 @@ def add_supply(actor: Actor, supplier: Partner, product_id: uuid.UUID, offer: Of
     _take(supply, offer)
     actor.session.add(supply)
     actor.session.flush()  # a second offer for the product is refused here, beside its field
-    timeline.record(actor, "purchasing.supply.added", "partner", supplier.id, product=product.sku)
+    timeline.record(actor, "purchasing.supply.added", "partner", supplier.id, product=both_names(product))
     return supply
 
 
@@ -63,7 +63,7 @@ def edit_supply(actor: Actor, supply: Supply, offer: Offer) -> Supply:
         "purchasing.supply.edited",
         "partner",
         supply.partner_id,
-        product=product.sku,
+        product=both_names(product),
         before=f"{before:.2f}",
         price=f"{offer.price:.2f}",
     )
@@ -76,7 +76,7 @@ def drop_supply(actor: Actor, supply: Supply) -> None:
     statement = delete(Supply).where(Supply.id == supply.id, Supply.company_id == actor.company_id)
     if actor.session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
         raise NotFound
-    timeline.record(actor, "purchasing.supply.dropped", "partner", supply.partner_id, product=product.sku)
+    timeline.record(actor, "purchasing.supply.dropped", "partner", supply.partner_id, product=both_names(product))
 
 
 def _take(supply: Supply, offer: Offer) -> None:
