@@ -22,7 +22,7 @@ from .blueprint import blueprint
 from .labels import LABELLED
 
 SHORT = 8
-"""A name of so few characters is set large: the code of a shelf."""
+"""A shelf's code of so few characters is set large."""
 ONE_BY_ONE = 50
 """So many things are counted each by itself; of more, all are printed alike."""
 
@@ -178,9 +178,14 @@ def _sheets(chosen: Chosen, paper: Paper, start: int, *, gs1: bool) -> Iterator[
     ]
     for sheet in arrange(printed, paper, start):
         yield [
-            {"place": place, "label": label, "symbol": symbol, "parcel": parcel, "short": len(label.name) <= SHORT}
+            {"place": place, "label": label, "symbol": symbol, "parcel": parcel, "short": _is_shelf(label)}
             for place, (label, symbol, parcel) in sheet
         ]
+
+
+def _is_shelf(label: Label) -> bool:
+    """The code of a shelf is read from afar; a long one keeps the size of a name."""
+    return label.kind == "inventory.location" and len(label.name) <= SHORT
 
 
 def _symbol(label: Label, paper: Paper, *, gs1: bool) -> symbols.Symbol:
