@@ -79,11 +79,11 @@ async function needs(entry, answer, list) {
   return null
 }
 
-// Those that edit the same row are sent as edits of what this one made of it; one that was tried stays as it was.
+// Those that edit the same row, the first they name, are sent as edits of what this one made of it; one that was tried stays.
 async function rebase(op, versions, list) {
   for (const row of list) {
-    const key = row.tries || !row.after.includes(op) ? null : row.rows.map((name) => name.split(':').pop()).find((id) => id in versions)
-    if (!key) continue
+    const key = row.tries || !row.after.includes(op) ? null : row.rows[0]?.split(':').pop()
+    if (!key || !(key in versions)) continue
     row.fields = row.fields.map(([name, value]) => [name, name === 'base_version' ? String(versions[key]) : value])
     await change(row.op, (kept) => { kept.fields = row.fields })
   }
