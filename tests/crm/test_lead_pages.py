@@ -46,7 +46,7 @@ def test_from_the_form_to_today_to_a_customer(client: FlaskClient, owner: Actor,
     assert "Record a call or visit" in pages.get(f"{there}/visits/new")
     pages.post(f"{there}/visits", how="visit", outcome="They need cream", place="at the pier", next_on=later)
     shown = pages.get(there)
-    for words in ("Contacted", "Visited: They need cream", "Make a customer", "tel:13900002222"):
+    for words in ("Contacted", "Visited: They need cream", "Make a customer", "Record it", "tel:13900002222"):
         assert words in shown
     pages.post(f"{there}/qualification")
     page = pages.follow(pages.post(f"{there}/conversion"))

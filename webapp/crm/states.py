@@ -22,7 +22,7 @@ OPEN = frozenset({"new", "contacted", "qualified"})
 """A lead that somebody works on."""
 LEAD = States(
     {
-        "new": N_("New"),
+        "new": N_("New lead"),
         "contacted": N_("Contacted"),
         "qualified": N_("Qualified"),
         "converted": N_("Customer now"),

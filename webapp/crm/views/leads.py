@@ -48,6 +48,7 @@ def leads() -> str | Response:
         words=LEAD.words,
         sources=SOURCES,
         may_add=g.actor.role in WRITERS,
+        day=_day,
         address=lambda **changed: url_for("crm.leads", **({"which": which} | changed)),
         following=url_for("crm.leads", which=which, after=found.next) if found.next else None,
     )
