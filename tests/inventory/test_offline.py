@@ -114,7 +114,7 @@ def test_more_than_the_books_had_is_taken_and_asks_for_a_count(floor: Floor) -> 
     assert floor.tasks() == [(2, Decimal("200.00"))]
     today = floor.keeper.get("today")
     assert "Count A-01-1" in today
-    assert "2 ctn more were moved than the books had" in today
+    assert "2 ctn more moved than the books had" in today
     page = floor.keeper.get("stock/adjustments/new", location=floor.here, product=floor.cream, lot=floor.cream)
     assert "What you count now settles it" in page
 

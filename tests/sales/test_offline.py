@@ -88,7 +88,7 @@ def test_picked_where_the_books_had_none_left(trade: Trade) -> None:
     trade.picks(delivery, code="CREAM", quantity="4")
     assert stock_at(trade.owner, trade.cream.id) == {"Q-01": (20, 0), "A-01-1": (10, 10)}
     assert "Count A-01-1" in keeper.get("today")
-    assert "10 ctn more were moved than the books had" in keeper.get("today")
+    assert "10 ctn more moved than the books had" in keeper.get("today")
     keeper.post(f"sales/deliveries/{delivery}/shipment")
     assert stock_at(trade.owner, trade.cream.id) == {"Q-01": (20, 0)}
     assert differences(trade.owner) == []

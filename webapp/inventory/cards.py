@@ -29,7 +29,7 @@ def _count(row: Any) -> Card:
     href = url_for("inventory.new_adjustment", location=row.location_id, product=row.product_id, lot=row.lot_id)
     more = f"{show.quantity(row.quantity)} {unit_name(row)}"
     why = (
-        _("%(more)s more were moved than the books had", more=more)
+        _("%(more)s more moved than the books had", more=more)
         if row.quantity
         else _("Something moved before its last count came in after it")
     )
