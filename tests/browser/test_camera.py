@@ -118,3 +118,42 @@ def test_a_refused_camera_says_what_to_do(phone: Phone, picture: Picture, firm: 
     expect(page.locator("[data-why=refused]")).to_be_visible()
     expect(page.locator("[data-scan-field]")).to_be_visible()
     picture(page, "refused")
+
+
+def test_a_hidden_page_lets_the_camera_go(
+    chromium: Browser, phone: Phone, picture: Picture, firm: Firm, tmp_path: Path
+) -> None:
+    film = video(tmp_path / "blank.mjpeg", [(BLANK, 10)])
+    with chromium_that_sees(film, chromium.browser_type) as eyes:
+        page = at_the_dock(phone("zh-Hans", on=eyes, allowed=("camera",)), firm, picture).page
+        stream = "document.querySelector('[data-camera-picture]').srcObject"
+        until(page, f"{stream} !== null")
+        for hidden in ("true", "false"):
+            page.evaluate(f"void Object.defineProperty(document, 'hidden', {{ configurable: true, value: {hidden} }})")
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+            until(page, f"({stream} === null) === {hidden}")
+        page.locator("[data-camera-type]").tap()
+        page.locator("[data-camera-off]").tap()
+        expect(page.locator("[data-scan-field]")).to_be_visible()
+        page.reload()
+        expect(page.locator("[data-camera-on]")).to_be_visible()  # the choice is remembered
+        assert page.evaluate(f"{stream} === null")
+
+
+def test_what_is_not_known_stops_and_a_desk_starts_no_camera(
+    chromium: Browser, phone: Phone, picture: Picture, firm: Firm, tmp_path: Path
+) -> None:
+    film = video(tmp_path / "blank.mjpeg", [(BLANK, 10)])
+    with chromium_that_sees(film, chromium.browser_type) as eyes:
+        desk = phone("en", "dark", {"width": 1280, "height": 800}, on=eyes, allowed=("camera",))
+        page = at_the_dock(desk, firm, picture).page
+        expect(page.locator("[data-camera-on]")).to_be_visible()
+        page.keyboard.type("NO-SUCH-THING")
+        page.keyboard.press("Enter")
+        until(page, "told.feedback.length === 1")
+        assert page.evaluate("[told.feedback[0], told.beeps, told.codes[0].source]") == ["stops", 1, "wedge"]
+        expect(page.locator(".pill")).to_contain_text("NO-SUCH-THING")
+        picture(page, "stops-at-a-desk")
+        page.locator("[data-camera-on]").click()
+        expect(page.locator(".scan-top.live")).to_have_count(1)
+        picture(page, "camera-at-a-desk")

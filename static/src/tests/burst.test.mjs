@@ -26,6 +26,14 @@ test('the gap is the company\'s', () => {
   assert.equal(typed([...'6901234567892', 'Enter'], 140, new Burst(200)).scanned, '6901234567892')
 })
 
+test('a key that stumbles loses nothing, many that do are a person', () => {
+  const at = (times) => [...times.entries()].map(([n, timeStamp]) => ['690123456789'[n] ?? 'Enter', { timeStamp }])
+  const pace = (slow) => at([...Array(13).keys()].map((n) => 1000 + 10 * n + 300 * Math.min(n, slow)))
+  assert.equal(typed(pace(1)).scanned, '690123456789')
+  assert.equal(typed(pace(3)).scanned, '690123456789')
+  assert.equal(typed(pace(5)).scanned, undefined)
+})
+
 test('two keys are no code', () => {
   assert.equal(typed(['A', '1', 'Enter']).scanned, undefined)
 })

@@ -2,6 +2,8 @@
 // A separator of GS1 comes as ASCII 29, as Ctrl+], as F8 or as Alt+029, by the scanner's make; it is kept as \x1d.
 export const GS = '\x1d'
 const SHORTEST = 3
+const STUMBLE = 5 // gaps: a busy radio or page may delay a key that long,
+const STUMBLES = 0.2 // and so many of a code's keys; more is a person
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock', 'Dead'])
 
 export function composing(event) {
@@ -24,6 +26,7 @@ export class Burst {
   reset() {
     this.text = ''
     this.last = -Infinity
+    this.slow = 0
     this.alt = ''
   }
 
@@ -34,8 +37,10 @@ export class Burst {
       return { fast: false }
     }
     if (MODIFIERS.has(event.key)) return { fast: false }
-    const fast = event.timeStamp - this.last <= this.gap
-    if (!fast) this.reset()
+    const pause = event.timeStamp - this.last
+    const fast = pause <= this.gap
+    if (pause > STUMBLE * this.gap) this.reset()
+    else if (!fast) this.slow += 1
     this.last = event.timeStamp
     if (event.altKey && !event.ctrlKey && /^Numpad\d$/.test(event.code ?? '')) {
       this.alt += event.code.slice(-1)
@@ -43,16 +48,17 @@ export class Burst {
     }
     this.text += this.alt === '' ? '' : String.fromCharCode(Number(this.alt))
     this.alt = ''
-    if (event.key === 'Enter' || event.key === 'Tab') return this.end(fast)
+    if (event.key === 'Enter' || event.key === 'Tab') return this.end()
     const read = character(event)
     if (read === '') this.reset()
     else this.text += read
     return { fast: fast && read !== '' }
   }
 
-  end(fast) {
-    const text = this.text
+  end() {
+    const { text, slow } = this
     this.reset()
-    return fast && text.length >= SHORTEST ? { fast, scanned: text } : { fast: false }
+    const whole = text.length >= SHORTEST && slow <= Math.ceil(text.length * STUMBLES)
+    return whole ? { fast: true, scanned: text } : { fast: false }
   }
 }

@@ -1,5 +1,5 @@
 // The camera on a scan page: offered, started where it was chosen before, and shown above the sheet.
-import { arrive } from './arrive.js'
+import { arrive, scanField } from './arrive.js'
 import { close, granted, open, running } from './camera.js'
 import { controls } from './controls.js'
 import { Decoder } from './decoder.js'
@@ -95,5 +95,5 @@ class View {
 
 export function attachView() {
   const root = document.querySelector('[data-scan-camera]')
-  if (root) new View(root).attach()
+  if (root && scanField()) new View(root).attach() // who may not scan here is offered no camera
 }
