@@ -3,6 +3,7 @@
 from typing import Any
 
 from webapp.kernel import search
+from webapp.kernel.i18n import N_
 from webapp.kernel.register import ALL_INTERNAL, PackTable
 
 PRODUCTS = """
@@ -18,4 +19,15 @@ def _with_initials(cells: list[Any]) -> list[Any]:
     return [*cells, search.initials(cells[2])]
 
 
-PACK = [PackTable("products", "catalog.product", ALL_INTERNAL, PRODUCTS, _with_initials, bits=10)]
+PACK = [
+    PackTable(
+        "products",
+        "catalog.product",
+        N_("Products"),
+        ALL_INTERNAL,
+        PRODUCTS,
+        _with_initials,
+        card="inventory.product_card",
+        bits=10,
+    )
+]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from webapp.kernel import search
+from webapp.kernel.i18n import N_
 from webapp.kernel.register import PackPages, PackTable, roles
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
@@ -34,6 +35,7 @@ FROM (SELECT * FROM follow_up WHERE company_id = %(company)s AND done_at IS NULL
 
 
 def _pages(actor: Actor) -> Iterable[tuple[str, str]]:
+    yield url_for("crm.customer_card"), "1"
     yield url_for("crm.follow_ups"), ""
     yield url_for("crm.leads"), ""
     yield url_for("crm.new_lead"), ""
@@ -51,7 +53,7 @@ def _with_initials(cells: list[Any]) -> list[Any]:
 
 
 PACK = [
-    PackTable("follow_ups", "follow_up", READERS, WAITING),
-    PackTable("leads", "lead", READERS, LEADS, _with_initials),
+    PackTable("follow_ups", "follow_up", N_("Follow-ups"), READERS, WAITING),
+    PackTable("leads", "lead", N_("Leads"), READERS, LEADS, _with_initials),
 ]
 PAGES = [PackPages(roles("sales"), _pages)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from webapp.kernel.i18n import N_
 from webapp.kernel.register import ALL_INTERNAL, PackPages, PackTable, roles
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
@@ -27,6 +28,10 @@ GROUP BY lying.product_id"""
 """product, [[lot id, lot, expires on, [[location's code, quantity, reserved]]]]."""
 
 
+def _card(_actor: Actor) -> Iterable[tuple[str, str]]:
+    yield url_for("inventory.product_card"), "1"
+
+
 def _pages(_actor: Actor) -> Iterable[tuple[str, str]]:
     yield url_for("inventory.scan"), ""
     yield url_for("inventory.new_transfer"), ""
@@ -34,7 +39,7 @@ def _pages(_actor: Actor) -> Iterable[tuple[str, str]]:
 
 
 PACK = [
-    PackTable("locations", LOCATION, ALL_INTERNAL, LOCATIONS),
-    PackTable("stock", "catalog.product", ALL_INTERNAL, STOCK, bits=10),
+    PackTable("locations", LOCATION, N_("Locations"), ALL_INTERNAL, LOCATIONS),
+    PackTable("stock", "catalog.product", N_("Products in stock"), ALL_INTERNAL, STOCK, bits=10),
 ]
-PAGES = [PackPages(roles("warehouse"), _pages)]
+PAGES = [PackPages(ALL_INTERNAL, _card), PackPages(roles("warehouse"), _pages)]

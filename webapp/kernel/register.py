@@ -171,17 +171,20 @@ class PackTable:
     """Rows that a phone carries for when there is no network.
 
     `select` gives `id` and `cells`, a JSON array that begins with the id; nothing that `roles` may not see. Its
-    parameters: company, user, partner, role, and what `params(actor)` adds. `kind` is the document kind of the ids.
+    parameters: company, user, partner, role, and what `params(actor)` adds. `kind` is the document kind of the ids,
+    `title` what the rows are together, `card` the endpoint of a page that a script fills from a row.
     `finish` makes what is sent of a row where SQL cannot; `shape` rises when it changes. `bits` of the id's end choose
     the bucket in which a row is compared.
     """
 
     name: str
     kind: str
+    title: str
     roles: frozenset[str]
     select: str
     finish: Callable[[list[Any]], list[Any]] | None = None
     params: Callable[[Actor], Mapping[str, Any]] | None = None
+    card: str = ""
     shape: int = 1
     bits: int = 8
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from webapp.kernel import search
+from webapp.kernel.i18n import N_
 from webapp.kernel.register import PackTable
 
 from .views.blueprint import CUSTOMER_READERS, SUPPLIER_READERS
@@ -23,6 +24,15 @@ def _with_initials(cells: list[Any]) -> list[Any]:
 
 
 PACK = [
-    PackTable("customers", "customer", CUSTOMER_READERS, FIRMS + "is_customer", _with_initials, bits=10),
-    PackTable("suppliers", "supplier", SUPPLIER_READERS, FIRMS + "is_supplier", _with_initials),
+    PackTable(
+        "customers",
+        "customer",
+        N_("Customers"),
+        CUSTOMER_READERS,
+        FIRMS + "is_customer",
+        _with_initials,
+        card="crm.customer_card",
+        bits=10,
+    ),
+    PackTable("suppliers", "supplier", N_("Suppliers"), SUPPLIER_READERS, FIRMS + "is_supplier", _with_initials),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from webapp.kernel.i18n import N_
 from webapp.kernel.register import PackPages, PackTable
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
@@ -41,7 +42,7 @@ def _at_the_dock(actor: Actor) -> Iterable[tuple[str, str]]:
 
 
 PACK = [
-    PackTable("purchases", "purchasing.order", READERS | SUPPLIER, ORDERS),
-    PackTable("shipments", "purchasing.shipment", DOCK_READERS | SUPPLIER, SHIPMENTS),
+    PackTable("purchases", "purchasing.order", N_("Purchase orders"), READERS | SUPPLIER, ORDERS),
+    PackTable("shipments", "purchasing.shipment", N_("Shipments"), DOCK_READERS | SUPPLIER, SHIPMENTS),
 ]
 PAGES = [PackPages(DOCK, _at_the_dock)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from webapp.kernel.i18n import N_
 from webapp.kernel.register import PackPages, PackTable, roles
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
@@ -38,7 +39,7 @@ ORDER BY v.day, v.id LIMIT 25"""
 
 
 def _of_reps(actor: Actor) -> Iterable[tuple[str, str]]:
-    yield url_for("sales.new_order"), ""
+    yield url_for("sales.offline_order"), "1"
     yield url_for("sales.orders"), ""
     for row in actor.db.ask(OPEN, company=actor.company_id, user=actor.user.id, **sight(actor)):
         yield url_for("sales.order", order_id=row.id), f"{row.version}.{row.state}.{row.last}"
@@ -53,7 +54,7 @@ def _of_storekeepers(actor: Actor) -> Iterable[tuple[str, str]]:
 
 
 PACK = [
-    PackTable("orders", "sales.order", READERS, ORDERS, params=sight),
-    PackTable("deliveries", "sales.delivery", READERS, DELIVERIES, params=sight),
+    PackTable("orders", "sales.order", N_("Orders"), READERS, ORDERS, params=sight),
+    PackTable("deliveries", "sales.delivery", N_("Deliveries"), READERS, DELIVERIES, params=sight),
 ]
 PAGES = [PackPages(SELLERS, _of_reps), PackPages(roles("warehouse") & STOREKEEPERS, _of_storekeepers)]

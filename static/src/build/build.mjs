@@ -19,10 +19,10 @@ function styles() {
   })
 }
 
-function script(entry, define = {}) {
+function script(entry, define = {}, format = 'iife') {
   const result = esbuild.buildSync({
     entryPoints: [join(root, 'static/src', entry)],
-    define, bundle: true, minify: true, write: false, format: 'iife', target: ['es2022', 'safari16'], legalComments: 'none',
+    define, bundle: true, minify: true, write: false, format, target: ['es2022', 'safari16'], legalComments: 'none',
   })
   return Buffer.from(result.outputFiles[0].contents)
 }
@@ -44,6 +44,7 @@ export function build() {
   const icons = sprite(root)
   keep(manifest, 'app.css', styles())
   keep(manifest, 'app.js', script('js/app.js'))
+  keep(manifest, 'pack.js', script('js/pack/main.js', {}, 'esm'))
   keep(manifest, 'icons.svg', icons)
   const files = Object.values(manifest).map((name) => ({ url: `/static/build/${name}`, revision: null }))
   const release = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 10)

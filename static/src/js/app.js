@@ -18,6 +18,8 @@ import { attachMenus } from './menus.js'
 import { attachTheme } from './theme.js'
 import { attachOutbox } from './outbox/attach.js'
 import { attachWorker } from './worker.js'
+import { attachKept } from './kept.js'
+import { attachPack } from './pack/lazy.js'
 import { attachScroll } from './scroll.js'
 import { attachThreads } from './threads.js'
 import { attachPush } from './push.js'
@@ -28,7 +30,7 @@ document.documentElement.classList.add('js')
 // In this order: a draft needs the lines it fills, and the figures that follow from them.
 const behaviours = [attachShown, attachOperations, attachBusy, attachSteppers, attachArrival, attachWedge, attachLines, attachFragments, attachDrafts, attachToasts, attachSharing,
   attachPolling, attachKeys, attachPasskeys, attachSearch, attachMenus, attachTheme,
-  attachScroll, attachThreads, attachOutbox, attachWorker, attachPush, attachNotices]
+  attachScroll, attachThreads, attachOutbox, attachWorker, attachPush, attachNotices, attachKept, attachPack]
 
 function start() {
   for (const attach of behaviours) attach()

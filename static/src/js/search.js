@@ -22,14 +22,27 @@ async function ask(input) {
   announce(target)
 }
 
+// Without a network the catalogue on this phone answers.
+function offline(input) {
+  asked = null
+  document.dispatchEvent(new CustomEvent('search:offline', { detail: input }))
+}
+
 function soon(input) {
   clearTimeout(timer)
-  timer = setTimeout(() => ask(input).catch((error) => { if (error.name !== 'AbortError') asked = null }), DELAY)
+  timer = setTimeout(() => {
+    if (!navigator.onLine) return offline(input)
+    return ask(input).catch((error) => { if (error.name !== 'AbortError') offline(input) })
+  }, DELAY)
 }
 
 export function attachSearch() {
   document.addEventListener('input', (event) => {
     if (event.target.matches?.('[data-search]') && !event.isComposing) soon(event.target)
+  })
+  document.addEventListener('submit', (event) => {
+    const input = event.target.querySelector?.('[data-search]')
+    if (input && !navigator.onLine) { event.preventDefault(); offline(input) }
   })
   document.addEventListener('compositionend', (event) => { if (event.target.matches?.('[data-search]')) soon(event.target) })
 }

@@ -39,9 +39,23 @@ async function kept(address) {
   return new Response(html, { headers: found.headers })
 }
 
+// Pages that the catalogue can stand in for: of a customer, of a product with what waits here, the taking of an order.
+const STAND_INS = [
+  { page: /^(\/c\/[^/]+)\/products\/([0-9a-f-]{36})$/, card: '/products/card', first: true },
+  { page: /^(\/c\/[^/]+)\/sales\/orders\/new$/, card: '/sales/orders/offline', first: true },
+  { page: /^(\/c\/[^/]+)\/customers\/([0-9a-f-]{36})$/, card: '/customers/card', first: false },
+]
+
+async function standIn(url, first) {
+  const one = STAND_INS.find((each) => each.first === first && each.page.test(url.pathname))
+  if (!one) return undefined
+  const [, company, id] = one.page.exec(url.pathname), card = url.origin + company + one.card
+  return await kept(card) && Response.redirect(`${card}#${id ?? url.searchParams.get('partner') ?? ''}`)
+}
+
 async function withoutNetwork(url, fallback) {
   const address = url.origin + url.pathname + url.search
-  const found = await kept(address)
+  const found = await standIn(url, true) ?? await kept(address) ?? await standIn(url, false)
   if (found) return found
   const { home } = await whoReads()
   if (url.pathname === '/' && home) return Response.redirect(home)

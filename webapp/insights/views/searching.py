@@ -6,6 +6,7 @@ from webapp.insights.queries import search_all
 from webapp.kernel.i18n import _
 from webapp.kernel.register import ALL_INTERNAL
 from webapp.kernel.web import allow, page
+from webapp.offline.queries import kinds_of
 
 from .blueprint import blueprint, entries
 
@@ -24,4 +25,5 @@ def search() -> str:
         typed=typed,
         groups=[{"title": _(group.title), "rows": group.rows} for group in groups],
         places=[] if typed else entries("books"),
+        carried=kinds_of(g.actor),
     )

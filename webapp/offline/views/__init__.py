@@ -1,8 +1,8 @@
 """Pages and files of the phone without a network."""
 
-from . import outbox, pack, session, worker
+from . import outbox, pack, phone, session, worker
 from .blueprint import blueprint
 
 blueprints = (blueprint,)
 
-__all__ = ["blueprint", "blueprints", "outbox", "pack", "session", "worker"]
+__all__ = ["blueprint", "blueprints", "outbox", "pack", "phone", "session", "worker"]

@@ -36,7 +36,7 @@ def pack() -> Response:
     edition = _edition()
     pages = [
         [address, f"{edition}.{stamp}" if stamp else ""]
-        for address, stamp in [*_shells(), *queries.pages_of(g.actor)]
+        for address, stamp in queries.pages_of(g.actor)
         if within_reach(address)
     ]
     return _json(json.dumps({"tables": tables, "pages": pages}, separators=(",", ":")))
@@ -56,11 +56,6 @@ def _have() -> bytes:
         return base64.b64decode(request.args.get("have", ""), validate=True)
     except (binascii.Error, ValueError):
         return b""
-
-
-def _shells() -> list[tuple[str, str]]:
-    """Pages that a script fills from the rows."""
-    return []
 
 
 def _edition() -> str:

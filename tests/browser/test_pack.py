@@ -1,0 +1,109 @@
+"""What a phone carries: fetched with a progress bar, and then, with the network off, the work goes on."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
+
+from tests.support.thread import Firm, a_wholesaler
+
+from .walk import Walker
+
+LEFT = """async () => {
+    const done = (asked) => new Promise((resolve) => { asked.onsuccess = () => resolve(asked.result) })
+    const db = await done(indexedDB.open('throughline-pack'))
+    const counts = []
+    for (const name of db.objectStoreNames) counts.push(await done(db.transaction(name).objectStore(name).count()))
+    const kept = (await caches.keys()).filter((name) => name.startsWith('docs-'))
+    return [counts.reduce((sum, one) => sum + one, 0), kept.length]
+}"""
+Phone = Callable[..., Page]
+Picture = Callable[[Page, str], Path]
+SECONDS = 30_000
+CUSTOMER, RICE = "fml", "wcdm"  # 福满楼大酒店, 五常大米: by their initials
+
+
+@pytest.fixture
+def firm(session: Session) -> Firm:
+    return a_wholesaler(session)
+
+
+def carrying(page: Page, firm: Firm, picture: Picture, who: str) -> Walker:
+    """Someone whose phone has fetched its pack, and has no network now."""
+    walker = Walker(page, firm, picture)
+    walker.sign_in(who)
+    walker.go("offline")
+    expect(page.locator("[data-why=fetched]")).to_be_visible(timeout=SECONDS)
+    expect(page.locator("[data-table=products] .fig")).not_to_have_text("0")
+    picture(page, "on this phone")
+    page.context.set_offline(True)
+    return walker
+
+
+def opened(walker: Walker, path: str) -> None:
+    """A kept page opens and says how old it is; how long that took is printed."""
+    began = time.monotonic()
+    walker.go(path)
+    sys.stdout.write(f"{path}: {(time.monotonic() - began) * 1000:.0f} ms without a network\n")
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "en"])
+def test_a_rep_without_a_network_finds_a_customer_and_takes_an_order(
+    phone: Phone, firm: Firm, picture: Picture, lang: str
+) -> None:
+    page = phone(lang)
+    rep = carrying(page, firm, picture, "rep")
+    opened(rep, "today")
+    expect(page.locator("main .note.dashed [data-put=when]")).to_be_visible()
+    opened(rep, "search")
+    page.locator("[data-search]").fill(CUSTOMER)
+    found = page.locator("#results a.row").first
+    expect(found).to_be_visible()
+    picture(page, "found")
+    found.click()
+    expect(page.locator("h1")).to_be_visible()
+    picture(page, "customer")
+    rep.go("sales/orders/new")
+    page.wait_for_url("**/sales/orders/offline#*")
+    page.locator("[data-whose] [data-pack-find]").fill(CUSTOMER)
+    page.locator("[data-whose] [data-chosen]").first.click()
+    page.locator("[data-what] [data-pack-find]").fill(RICE)
+    page.locator("[data-what] [data-chosen]").first.click()
+    page.locator("[data-line] [data-more]").click()
+    expect(page.locator("[data-line] input[name$=quantity]")).to_have_value("2")
+    picture(page, "order")
+    page.locator("button[value=confirm]").click()
+    page.wait_for_url("**/today")
+    expect(page.locator("[data-outbox] [data-when=waiting]")).to_be_visible()
+    rep.go("outbox")
+    expect(page.locator("[data-section=waiting] .entry")).to_have_count(1)
+    page.context.set_offline(False)
+    expect(page.locator("[data-section=sent] a.row, [data-section=needs] .entry").first).to_be_visible(timeout=SECONDS)
+    expect(page.locator("[data-section=needs] .entry")).to_have_count(0)
+    picture(page, "sent")
+
+
+def test_a_storekeeper_without_a_network_sees_what_was_moved_here(phone: Phone, firm: Firm, picture: Picture) -> None:
+    page = phone("en")
+    dock = carrying(page, firm, picture, "dock")
+    opened(dock, "scan")
+    opened(dock, "search")
+    page.locator("[data-search]").fill(RICE)
+    page.locator("#results a.row[href*='/products/card#']").first.click()
+    expect(page.locator("[data-list=places] .row").first).to_be_visible()
+    picture(page, "product")
+
+
+def test_signing_out_leaves_nothing_of_it(phone: Phone, firm: Firm, picture: Picture) -> None:
+    page = phone("en")
+    rep = carrying(page, firm, picture, "rep")
+    page.context.set_offline(False)
+    rep.go("me")
+    page.locator("form[data-leaving] button").click()
+    expect(page.locator("[name=login], a[href*=signin]").first).to_be_visible()
+    left = page.evaluate(LEFT)
+    assert left == [0, 0]
