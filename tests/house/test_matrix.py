@@ -24,7 +24,9 @@ LAST_FEW = 6
 """Of so many documents of a kind one must open: not every one can be edited, picked or printed in its state."""
 
 # Pages a role may open in general, where nothing in these firms is such a person's.
-NOT_THEIRS: dict[str, set[str]] = {role: {"identity.link"} for role in ("warehouse", "accountant")}
+NOT_THEIRS: dict[str, set[str]] = {
+    role: {"identity.link", "notices.link_letter"} for role in ("warehouse", "accountant")
+}
 NOT_THEIRS["customer"] = {"offline.pack_rows"}  # a customer's phone carries no rows yet
 # The picture of a link whose address is localhost would be of no use to anyone, so it is not there.
 NOBODYS = {"identity.link_qr"}

@@ -1,18 +1,26 @@
 """Notices by e-mail, where a server for it is set and the person wants it."""
 
+import re
 from collections.abc import Callable
 from datetime import time
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from tests.support.catalog import a_product
+from tests.support.identity import an_invitation, path_of
 from tests.support.notices import a_company_where_it_is, tell
+from tests.support.pages import Pages
+from tests.support.partners import a_customer
+from tests.support.sales import confirmed
 from tests.support.services import Mailbox
-from tests.support.world import a_member, act
+from tests.support.world import a_member, act, look
+from webapp.identity.verbs import withdraw_invitation
 from webapp.kernel.refusals import Refused, Stale
 from webapp.kernel.wall import Actor
-from webapp.notices import mail
+from webapp.notices import jobs, mail
 from webapp.notices.verbs import choose
 
 Carry = Callable[[Actor], None]
@@ -95,3 +103,52 @@ def test_two_tabs_are_told_apart(session: Session) -> None:
     wants(owner, base_version=0)
     with pytest.raises(Stale):
         wants(owner, base_version=0)
+
+
+def test_an_invitation_by_letter(session: Session, mailbox: Mailbox, client: FlaskClient) -> None:
+    """The letter holds the link and not the code; the queue holds neither; a link that is used up is not sent."""
+    owner = a_company_where_it_is(session)
+    pages, invitation = Pages(client, owner, "zh-CN"), an_invitation(owner, name="李雷")
+    assert f"/links/{invitation.id}/letter" in pages.get(f"links/{invitation.id}")
+    pages.post(f"links/{invitation.id}/letter", 422, to="nobody")
+    pages.post(f"links/{invitation.id}/letter", to="li.lei@example.com")
+    asked = "SELECT args FROM procrastinate_jobs WHERE args ->> 'link_id' = %(id)s"
+    (job,) = look(owner, lambda a: a.db.ask(asked, id=str(invitation.id)))
+    assert path_of(invitation) not in str(job.args)
+    jobs.link_letter(**{**job.args, "company_id": owner.company_id})
+    ((_sender, to, letter),) = mailbox.letters
+    assert to == ["li.lei@example.com"]
+    assert letter["Subject"] == "Fenghe Foods邀请你"
+    assert invitation.url in letter.get_content()
+    assert invitation.code not in letter.get_content()
+    act(owner, lambda a: withdraw_invitation(a, invitation.id))
+    jobs.link_letter(**{**job.args, "company_id": owner.company_id})
+    assert len(mailbox.letters) == 1
+
+
+def test_a_customer_follows_an_order_by_letter(session: Session, mailbox: Mailbox, client: FlaskClient) -> None:
+    owner = a_company_where_it_is(session)
+    customer = a_customer(owner, email="buyer@lucky.example")
+    order = confirmed(owner, customer, (a_product(owner, "Rice"), 5))
+    pages = Pages(client, owner)
+    assert "Send it by e-mail" in pages.get(f"sales/orders/{order}")
+    assert 'value="buyer@lucky.example"' in pages.get(f"sales/orders/{order}/letter")
+    pages.post(f"sales/orders/{order}/letter", to="buyer@lucky.example")
+    asked = "SELECT args FROM procrastinate_jobs WHERE args ->> 'document_id' = %(id)s"
+    (job,) = look(owner, lambda a: a.db.ask(asked, id=str(order)))
+    jobs.tracking_letter(**{**job.args, "company_id": owner.company_id})
+    ((_sender, to, letter),) = mailbox.letters
+    assert to == ["buyer@lucky.example"]
+    link = re.search(r"http://localhost(/t/\S+)", letter.get_content())
+    assert link
+    assert client.get(link[1]).status_code == 200
+
+
+def test_who_sent_a_letter_hears_that_it_failed(session: Session, mailbox: Mailbox) -> None:
+    owner = a_company_where_it_is(session)
+    invitation = an_invitation(owner)
+    mailbox.recipient = b"550 nobody"
+    jobs.link_letter(owner.company_id, str(owner.user.id), str(invitation.id), "gone@example.com", "en")
+    mine = "SELECT code, params FROM notification WHERE company_id = %(company)s AND user_id = %(user)s"
+    (told,) = look(owner, lambda a: a.db.ask(mine, company=a.company_id, user=a.user.id))
+    assert (told.code, told.params["address"]) == ("notices.letter.failed", "gone@example.com")

@@ -1,6 +1,7 @@
 """Me → Notices and the robots' pages, as a browser uses them."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -65,6 +66,7 @@ def test_a_switch_a_kind_and_a_way(owner: Actor, client: FlaskClient, mailbox: M
 
 
 def test_without_a_mail_server_nobody_is_asked_for_an_address(owner: Actor, client: FlaskClient) -> None:
+    installed.tell(replace(installed.here(), smtp_url=""))
     assert 'name="mail"' not in Pages(client, owner).get("me/notices")
 
 

@@ -41,6 +41,8 @@ def app(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fla
             "TESTING": True,
             "SECRET_KEY": "only for tests",
             "BASE_URL": "http://localhost",
+            "SMTP_URL": "smtp://127.0.0.1:9",  # there is none, and nothing is sent within a request
+            "MAIL_FROM": "notices@throughline.example",
         }
     )
     app.test_client_class = MindfulClient

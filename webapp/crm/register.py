@@ -198,6 +198,7 @@ registers.notices += [
         frozenset({"crm.follow_up.due", "crm.follow_up.given"}),
         roles("sales"),
         help=N_("At its hour, or in the morning; and when a colleague gives you one."),
+        order=10,
     ),
     NoticeKind(
         "lead",

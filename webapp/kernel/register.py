@@ -215,6 +215,8 @@ class NoticeKind:
     on: bool = True
     """Whether it is sent to who has not chosen yet."""
     words: Mapping[str, str] = field(default_factory=dict)
+    order: int = 50
+    """Smaller comes first where one chooses."""
 
 
 @dataclass(slots=True)

@@ -2,5 +2,10 @@
 
 A notification is written by the verb that has news (`kernel.notifications`); here jobs carry it on once that verb has
 committed, at most once a way, in the reader's language and not in the night. Others offer kinds of notices in
-`registers.notices`. Others may use `mail.configured` and `send_link` to send a link by e-mail.
+`registers.notices`, and may use `send_tracking` and `LetterForm` to send a customer's link by e-mail.
 """
+
+from .forms import LetterForm
+from .verbs import send_tracking
+
+__all__ = ["LetterForm", "send_tracking"]

@@ -67,6 +67,12 @@ class BrowserForm(Form):
     renewal = Flag(_l("Again"))
 
 
+class LetterForm(Form):
+    """To whom a link goes by e-mail."""
+
+    to = Text(_l("E-mail address"), [Required()], most=200)
+
+
 class RobotForm(Form):
     """A group's robot."""
 

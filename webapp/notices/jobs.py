@@ -6,7 +6,7 @@ from webapp.kernel.companies import for_each
 from webapp.kernel.db import db
 from webapp.kernel.jobs import task
 
-from .verbs import delivering, trying
+from .verbs import delivering, letters, trying
 
 
 @task("notices.deliver")
@@ -31,6 +31,21 @@ def trial(company_id: uuid.UUID, user_id: str) -> None:
 def group_trial(company_id: uuid.UUID, user_id: str, robot_id: str) -> None:
     """Post a message to a group to try it with."""
     trying.send_trial_to_group(db.session(), company_id, uuid.UUID(user_id), uuid.UUID(robot_id))
+
+
+@task("notices.link_letter")
+def link_letter(company_id: uuid.UUID, user_id: str, link_id: str, to: str, locale: str, tries: int = 1) -> None:
+    """Send an invitation or a new way in by e-mail."""
+    letters.link_letter(db.session(), company_id, uuid.UUID(user_id), uuid.UUID(link_id), to, locale, tries)
+
+
+@task("notices.tracking_letter")
+def tracking_letter(
+    company_id: uuid.UUID, user_id: str, kind: str, document_id: str, number: str, to: str, locale: str, tries: int = 1
+) -> None:
+    """Send a customer the link to follow an order by e-mail."""
+    about = {"kind": kind, "document_id": document_id, "number": number}
+    letters.tracking_letter(db.session(), company_id, uuid.UUID(user_id), about, to, locale, tries)
 
 
 @task("notices.left_behind", cron="*/20 * * * *")

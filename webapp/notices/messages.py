@@ -58,7 +58,12 @@ def kind_of(code: str) -> NoticeKind | None:
 
 def kinds_for(role: str) -> list[NoticeKind]:
     """The kinds that a role is ever told."""
-    return [kind for kind in registers.notices if role in kind.roles]
+    return [kind for kind in all_kinds() if role in kind.roles]
+
+
+def all_kinds() -> list[NoticeKind]:
+    """All kinds, in the order in which one chooses."""
+    return sorted(registers.notices, key=lambda kind: kind.order)
 
 
 def compose(actor: Actor, news: Sequence[News]) -> Message:

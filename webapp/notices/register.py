@@ -25,6 +25,7 @@ registers.notices.append(
         frozenset({"identity.joined"}),
         roles("sales", "buyer"),
         help=N_("Whom you invited came in."),
+        order=90,
     )
 )
 registers.documents["notice_robot"] = DocumentKind(
@@ -34,6 +35,7 @@ registers.events |= {
     "notices.robot.added": N_("Notices are posted by %(name)s now"),
     "notices.robot.changed": N_("%(name)s was changed"),
     "notices.robot.removed": N_("%(name)s posts no more notices"),
+    "notices.letter.failed": N_("The e-mail to %(address)s did not get through"),
 }
 registers.entries += [
     Entry("me", N_("Notices"), "bell", frozenset(ROLES), "notices.mine", N_("What reaches you, and when not"), 5),

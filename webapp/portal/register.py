@@ -18,5 +18,6 @@ registers.notices.append(
         frozenset({"portal.problem"}),
         roles("sales"),
         words={"portal.problem": N_("%(number)s: the customer says something is wrong")},
+        order=25,
     )
 )

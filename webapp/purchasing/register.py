@@ -166,12 +166,14 @@ registers.notices += [
         frozenset({"purchasing.order.sent", "purchasing.order.declined"}),
         frozenset({"supplier"}),
         help=N_("A new order, or one that is asked again."),
+        order=10,
     ),
     NoticeKind(
         "purchase.changed",
         N_("Something about your orders was decided"),
         frozenset(f"purchasing.order.{step}" for step in ("agreed", "withdrawn", "settled", "closed", "cancelled")),
         frozenset({"supplier"}),
+        order=20,
     ),
     NoticeKind(
         "receipt",
@@ -179,6 +181,7 @@ registers.notices += [
         frozenset({"purchasing.received", "purchasing.receipt.differs", "purchasing.receipt.reversed"}),
         roles("buyer"),
         help=N_("Goods you ordered were booked in."),
+        order=35,
     ),
     NoticeKind(
         "supplier.answer",
@@ -190,5 +193,6 @@ registers.notices += [
             }
         ),
         roles("buyer"),
+        order=40,
     ),
 ]

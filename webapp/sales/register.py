@@ -197,6 +197,7 @@ registers.notices += [
         frozenset({"sales.order.short", "sales.order.late"}),
         roles("sales"),
         help=N_("Goods are missing and it is wanted within three days; or its day has gone by."),
+        order=20,
     ),
     NoticeKind(
         "order.goods",
@@ -204,6 +205,7 @@ registers.notices += [
         frozenset({"sales.order.covered"}),
         roles("sales"),
         words={"sales.order.covered": N_("Goods are here for %(number)s: %(product)s")},
+        order=30,
     ),
     NoticeKind(
         "order.confirmed",
@@ -211,5 +213,6 @@ registers.notices += [
         frozenset({"sales.order.confirmed"}),
         roles("sales"),
         on=False,
+        order=70,
     ),
 ]

@@ -3,6 +3,7 @@
 from .choosing import choose
 from .delivering import deliver, deliver_to_group, enqueue, enqueue_fresh, sweep
 from .grouping import add_robot, change_robot, remove_robot, try_robot
+from .letters import send_link, send_tracking
 from .seeing import see
 from .subscribing import ask_trial, renew, subscribe, unsubscribe
 from .trying import send_trial, send_trial_to_group
@@ -19,6 +20,8 @@ __all__ = [
     "remove_robot",
     "renew",
     "see",
+    "send_link",
+    "send_tracking",
     "send_trial",
     "send_trial_to_group",
     "subscribe",

@@ -6,6 +6,7 @@ from flask import Blueprint, g
 
 from webapp.kernel.wall import Actor
 from webapp.notices.installed import Installed, tell
+from webapp.notices.mail import configured
 
 blueprint = Blueprint("notices", __name__)
 
@@ -22,6 +23,7 @@ def _tell(state: Any) -> None:
             local=bool(config.get("OUTGOING_LOCAL")),
         )
     )
+    state.app.jinja_env.globals["sends_mail"] = configured
 
 
 def acting() -> Actor:

@@ -14,6 +14,7 @@ from webapp.kernel.wall import Actor
 from webapp.kernel.web import allow, page, submit, url_for
 from webapp.notices import queries
 from webapp.notices.forms import RobotForm, robot_form, switch
+from webapp.notices.messages import all_kinds
 from webapp.notices.models import NoticeRobot
 from webapp.notices.robots import BEGINS, NAMES
 from webapp.notices.verbs import add_robot, change_robot, remove_robot, try_robot
@@ -59,7 +60,7 @@ def _new(form: RobotForm) -> str:
 
 
 def _context() -> dict[str, Any]:
-    return {"begins": BEGINS, "names": NAMES, "kinds": registers.notices, "switch": switch}
+    return {"begins": BEGINS, "names": NAMES, "kinds": all_kinds(), "switch": switch}
 
 
 @blueprint.get("/c/<company>/company/robots/<uuid:id>")
