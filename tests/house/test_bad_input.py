@@ -29,11 +29,13 @@ LOOKED_AT = 200
 """A form may also ask to be shown with its figures; then nothing is written."""
 ROLES = ("owner", "supplier")
 PACKAGES = (
-    *("catalog", "crm", "finance", "identity", "insights", "inventory"),
+    *("catalog", "crm", "finance", "identity", "insights", "inventory", "notices"),
     *("partners", "planning", "portal", "purchasing", "sales"),
 )
 # Posts that no form of a page sends: a script's, or such as only a page in a rare state has. Each says why.
-FORMLESS: dict[str, str] = {}
+FORMLESS: dict[str, str] = {
+    "notices.seen": "a script says that a page was opened from a notice",
+}
 
 
 @pytest.fixture(scope="module")
