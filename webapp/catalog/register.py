@@ -2,10 +2,11 @@
 
 from webapp.kernel import constraints
 from webapp.kernel.i18n import N_
-from webapp.kernel.register import registers
+from webapp.kernel.register import Policy, registers
 from webapp.kernel.wall import Actor
 
 from .pack import PACK
+from .scans import FNC1
 from .verbs import add_unit
 
 USUAL_UNITS = (
@@ -15,6 +16,17 @@ USUAL_UNITS = (
 """Units every trade knows, the English ones short since they have no plural; a company adds its own."""
 
 registers.settings["catalog.vat_rate"] = "0.13"
+registers.settings[FNC1] = ""
+registers.policies.append(
+    Policy(
+        FNC1,
+        N_("Scanning"),
+        N_("Sign your scanners send between GS1 elements"),
+        "text",
+        help=N_("Leave it empty unless they replace FNC1: then the very sign they type, such as ~ or {GS}."),
+        most=8,
+    )
+)
 registers.packs += PACK
 registers.events |= {
     "catalog.product.added": N_("Product added: %(name)s"),

@@ -10,6 +10,7 @@ from stdnum import ean
 from webapp.kernel import calendar, numbering, search, timeline
 from webapp.kernel.i18n import N_, both_names
 from webapp.kernel.refusals import Refused, Stale
+from webapp.kernel.scanning import upc_e
 from webapp.kernel.settings import setting
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
@@ -118,8 +119,8 @@ EDITED = (
 def add_barcode(actor: Actor, product: Product, code: str, factor: Decimal = Decimal(1)) -> Barcode:
     """Give a product a code that is printed on it or on a package of `factor` stock units.
 
-    A code of 8, 12, 13 or 14 digits is a GTIN and must have the right check digit (GS1); any other is the company's
-    own. Refused for a wrong check digit and for a code another product has.
+    A code of 8, 12, 13 or 14 digits is a GTIN and must have the right check digit (GS1), UPC-E is kept as the UPC it is
+    short for; any other is the company's own. Refused for a wrong check digit and for a code another product has.
     """
     barcode = _barcode(actor, product.id, code, factor)
     actor.session.add(barcode)
@@ -132,6 +133,8 @@ def _barcode(actor: Actor, product_id: uuid.UUID, code: str, factor: Decimal) ->
     code = code.strip()
     if not code:
         raise Refused("barcode.empty", N_("Scan or type the code."), field="code")
+    if not ean.is_valid(code):
+        code = upc_e(code) or code
     if len(code) in GTIN_LENGTHS and code.isascii() and code.isdigit() and not ean.is_valid(code):
         right = code[:-1] + ean.calc_check_digit(code[:-1])
         raise Refused(

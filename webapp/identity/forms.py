@@ -151,6 +151,8 @@ def _policy_field(policy: Policy) -> Any:
     if policy.kind == "choice":
         choices = [(value, _(words)) for value, words in policy.choices.items()]
         return (Choice if len(choices) <= 4 else Picked)(label, choices=choices, description=about)
+    if policy.kind == "text":
+        return Text(label, most=policy.most, description=about)
     places = 0 if policy.kind == "count" else policy.places
     return Figure(
         label,
@@ -170,4 +172,6 @@ def policy_values(form: Form, policies: Sequence[Policy]) -> Mapping[str, Any]:
 def _kept(policy: Policy, typed: Any) -> Any:
     if policy.kind == "count":
         return int(typed)
+    if policy.kind == "text":
+        return typed or ""
     return f"{typed:f}" if isinstance(typed, Decimal) else typed

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import SelectField
 from wtforms.validators import Optional
 
-from webapp.kernel.forms import Amount, Choice, Day, Figure, Form, Key, Required, Text
+from webapp.kernel.forms import Amount, Choice, Code, Day, Figure, Form, Key, Required, Text
 from webapp.kernel.i18n import _, _l
 from webapp.kernel.labels.codes import MOST
 
@@ -21,7 +21,7 @@ class TransferForm(Form):
     lot_id = Key(_l("Lot"), [Required()])
     from_id = Key(_l("From"), [Required()])
     to_id = Key(_l("To"))
-    code = Text(_l("To"), most=MOST)
+    code = Code(_l("To"), most=MOST)
     quantity = Figure(_l("Quantity"))
 
 

@@ -83,6 +83,21 @@ class Text(fields.StringField):
             raise StopValidation(_("This has characters that cannot be shown. Type it again."))
 
 
+class Code(Text):
+    """A scanned or typed code: GS, which separates the elements of a GS1 label, is a sign of it."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = valuelist[0].strip(" \t\r\n") if valuelist else None
+
+    def pre_validate(self, form: Any) -> None:
+        given = self.data
+        self.data = given and given.replace("\x1d", "")
+        try:
+            super().pre_validate(form)
+        finally:
+            self.data = given
+
+
 class Area(Text, fields.TextAreaField):
     """Several lines of clean text."""
 

@@ -151,7 +151,8 @@ class Policy:
     """A setting that the owner may change on the company's page; its default stands in `settings` under `key`.
 
     `kind`: flag (yes or no), count (a whole number from `least` to `most`), amount (money or a share, kept as text,
-    `places` decimals), choice (one of `choices`, value → msgid). `group` is the heading it stands under.
+    `places` decimals), choice (one of `choices`, value → msgid), text (of at most `most` characters). `group` is the
+    heading it stands under.
     """
 
     key: str

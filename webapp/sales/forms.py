@@ -7,7 +7,7 @@ from typing import Any
 from wtforms.fields import FieldList, FormField
 from wtforms.validators import Optional
 
-from webapp.kernel.forms import MAX_FIGURE, Area, Choice, Day, Figure, Form, Key, Required, Text
+from webapp.kernel.forms import MAX_FIGURE, Area, Choice, Code, Day, Figure, Form, Key, Required, Text
 from webapp.kernel.i18n import _l
 from webapp.kernel.labels.codes import MOST
 
@@ -78,7 +78,7 @@ class PickForm(Form):
     than none: put back), or its count by hand.
     """
 
-    code = Text(_l("Scanned code"), most=MOST)
+    code = Code(_l("Scanned code"), most=MOST)
     at = Text(_l("Place"), most=40)
     line_id = Key(_l("Order line"))
     taken = Figure(_l("Quantity"), [Optional()], least=-MAX_FIGURE)

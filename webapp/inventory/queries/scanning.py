@@ -6,17 +6,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import and_, select
-from stdnum import ean
 
-from webapp.catalog import by_code, products_of, units
+from webapp.catalog import Scanned, bare, heard, products_of, scanned, units
 from webapp.catalog.models import Product
-from webapp.inventory import gs1
 from webapp.inventory.models import Location, Lot
 from webapp.kernel import show
 from webapp.kernel.calendar import today
 from webapp.kernel.i18n import _, display_name
 from webapp.kernel.labels import codes
 from webapp.kernel.register import Found, registers
+from webapp.kernel.scanning import why_words
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
 
@@ -40,16 +39,42 @@ class Goods:
 def meanings(actor: Actor, code: str) -> list[Found]:
     """All that `code` means to this actor, each once, in the order of the floors.
 
-    A GTIN or GS1 label that is known means that and nothing else.
+    A GTIN or GS1 label that is known means that and nothing else. Where a code can be read in several ways, what each
+    of them means is there, for a person to choose.
     """
+    only, code = heard(actor, code).only, bare(actor, code)
     found: dict[tuple[str, uuid.UUID], Found] = {}
-    for meaning in registers.scans:
+    for meaning in registers.scans if code else ():
         if actor.role in meaning.roles:
             for one in meaning.read(actor, code):
                 found.setdefault((one.kind, one.id), one)
-            if found and meaning.name == "product" and (ean.is_valid(code) or gs1.read(code)):
+            if found and meaning.name == "product" and only and only.product:
                 break
     return list(found.values()) or labelled(actor, code)
+
+
+def unknown(actor: Actor, code: str) -> str:
+    """What a code says that means nothing here, or why it says nothing; empty for a code like any other."""
+    said = heard(actor, code)
+    only = said.only
+    if only is None or only.kind == "plain":
+        return why_words(said)
+    if only.product:
+        return _("No product here has the GTIN %(gtin)s", gtin=only.product.removeprefix("0"))
+    if only.sscc:
+        return _("No pallet here has the number %(sscc)s. Scan the goods on it.", sscc=only.sscc)
+    if gln := only.place or only.ship_to:
+        return _("No location here has the GLN %(gln)s as its code", gln=gln)
+    return ""
+
+
+def own_code(actor: Actor, code: str) -> str:
+    """What a new product would carry of this code: its GTIN, or the code itself; nothing where it cannot be read."""
+    said = heard(actor, code)
+    if said.why:
+        return ""
+    product = said.only.product if said.only else ""
+    return product.removeprefix("0") or bare(actor, code)
 
 
 def labelled(actor: Actor, code: str) -> list[Found]:
@@ -60,15 +85,17 @@ def labelled(actor: Actor, code: str) -> list[Found]:
 
 
 def location_named(actor: Actor, code: str) -> uuid.UUID | None:
-    """The own location of that code, whatever its case, or of that label of ours."""
+    """The own location of that code, whatever its case, of that label of ours, or with that GLN (GS1) as its code."""
+    only, code = heard(actor, code).only, bare(actor, code)
     label = codes.read(code)
-    if label and label.kind != LOCATION:
+    if not code or (label and label.kind != LOCATION):
         return None
+    gln = only and (only.place or only.ship_to)
     row = actor.db.one(
         LABELLED if label else NAMED,
         company=actor.company_id,
         id=label.id if label else None,
-        code=code.strip().upper(),
+        code=(gln or code).strip().upper(),
     )
     return row.id if row else None
 
@@ -81,20 +108,23 @@ def read_location(actor: Actor, code: str) -> list[Found]:
 
 def read_product(actor: Actor, code: str) -> list[Found]:
     """The product of that barcode or code; a GS1 label that names a lot we know means the lot."""
-    label = gs1.read(code)
-    products = [product for product, _barcode in by_code(actor, label.gtin if label else code)]
-    if label and label.lot and products:
-        lots = _lots(actor, label.lot, products[0].id)
-        if lots:
-            return found_lots(actor, lots)
-    return [_found_product(product) for product in products]
+    found = scanned(actor, code)
+    lots = [lot for one in found for lot in _lots(actor, one.reading.lot, one.product.id)]
+    if lots:
+        return found_lots(actor, lots)
+    return [_found_product(product) for product in {one.product.id: one.product for one in found}.values()]
 
 
 def packed(actor: Actor, code: str, product_id: uuid.UUID) -> Decimal:
-    """How many stock units of the product one scan of `code` stands for: the package's, else one."""
-    label = gs1.read(code)
-    known = by_code(actor, label.gtin if label else code)
-    return next((barcode.factor for product, barcode in known if barcode and product.id == product_id), Decimal(1))
+    """How many stock units of the product one scan of `code` stands for: what the label says, the package's, or one."""
+    known = [one for one in scanned(actor, code) if one.product.id == product_id]
+    return _agreed(actor, known) or Decimal(1)
+
+
+def _agreed(actor: Actor, known: Sequence[Scanned]) -> Decimal | None:
+    """What all readings of a code come to; None where they differ: then a person counts."""
+    units = {one.units(actor) for one in known}
+    return units.pop() if len(units) == 1 else None
 
 
 def read_lot(actor: Actor, code: str) -> list[Found]:
@@ -102,7 +132,8 @@ def read_lot(actor: Actor, code: str) -> list[Found]:
     label = codes.read(code)
     if label:
         return found_lots(actor, [label.id]) if label.kind == LOT else []
-    return found_lots(actor, _lots(actor, code.strip()))
+    said = [one.lot for one in heard(actor, code).readings if one.lot and not one.product]
+    return found_lots(actor, [lot for each in dict.fromkeys([*said, bare(actor, code)]) for lot in _lots(actor, each)])
 
 
 def _lots(actor: Actor, code: str, product_id: uuid.UUID | None = None) -> list[uuid.UUID]:

@@ -27,8 +27,8 @@ UNDO_FOR = timedelta(minutes=2)
 @allow(READERS)
 def scan() -> str | Response:
     """The field for a code; what the last one meant; what was moved just now."""
-    code = request.args.get("code", "").strip()[: codes.MOST]
-    source = _source(request.args.get("from"))
+    code = request.args.get("code", "").strip(" \t\r\n")[: codes.MOST]
+    source = source_of(request.args.get("from"))
     if not code:
         return _page(code, source)
     found = scanning.meanings(g.actor, code)
@@ -37,7 +37,7 @@ def scan() -> str | Response:
     return _meant(found[0], code, source)
 
 
-def _source(text: str | None) -> Found | None:
+def source_of(text: str | None) -> Found | None:
     """The place scanned before, from which goods are to be taken."""
     try:
         found = scanning.found_locations(g.actor, [uuid.UUID(text)]) if text else []
@@ -86,6 +86,8 @@ def _page(
         "inventory/scan.html",
         code=code,
         label=codes.read(code),
+        unknown="" if found or not code else scanning.unknown(g.actor, code),
+        own=scanning.own_code(g.actor, code),
         source=source,
         found=found,
         goods=goods,

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import g, request, url_for
 
+from webapp.catalog import bare
 from webapp.inventory import queries, verbs
 from webapp.inventory.forms import TransferForm
 from webapp.inventory.queries import ledger, scanning
@@ -110,7 +111,7 @@ def _target(actor: Actor, form: TransferForm) -> uuid.UUID | None:
     typed = form.code.data or ""
     place = scanning.location_named(actor, typed)
     if place is None and (actor.queued or not _same_goods(actor, form, typed)):
-        if codes.read(typed):
+        if codes.read(bare(actor, typed)):
             raise Refused("location.label", N_("This label names no location here. Scan the shelf."), "code")
         raise Refused(
             "location.unknown", N_("No location has the code %(typed)s. Scan the shelf."), "code", typed=typed

@@ -76,7 +76,9 @@ class Seen:
     def code(self) -> str:
         """The same as a form takes it: what only a picture tells is said in brackets, as beneath a printed code."""
         only = self.read().only
-        if only is None or only.kind == "plain":
+        if only is None:
+            return self.mark + self.text
+        if only.kind == "plain":
             return self.text
         if only.kind == "gtin":
             short = only.gtin.removeprefix("0")

@@ -3,7 +3,7 @@
 from flask import Flask, url_for
 
 from . import compression, entry, errors, pages, security
-from .access import allow, by_link, public, queues, signed_in
+from .access import allow, by_link, public, queues, signed_in, takes
 from .answers import accepted, answer, attachment, operation, submit
 from .conflicts import Conflict, Version
 from .labels import label_address, qr_of
@@ -32,6 +32,7 @@ __all__ = [
     "read_by",
     "signed_in",
     "submit",
+    "takes",
     "url_for",
 ]
 

@@ -63,6 +63,7 @@ def _admit() -> BaseResponse | None:
     if request.endpoint in (None, "static"):
         return None
     view = _view(request.endpoint)
+    request.max_content_length = getattr(view, "most_bytes", request.max_content_length)
     access: Access | None = getattr(view, "access", None)
     if access is None:
         abort(404)  # a route nobody classified is not there; a house test names it

@@ -10,7 +10,7 @@ from uuid import UUID
 from wtforms import FieldList, FormField
 from wtforms.validators import Optional
 
-from webapp.kernel.forms import Day, Figure, Flag, Form, Key, Text
+from webapp.kernel.forms import Code, Day, Figure, Flag, Form, Key, Text
 from webapp.kernel.i18n import _l
 from webapp.kernel.labels.codes import MOST
 from webapp.kernel.refusals import Refused
@@ -56,7 +56,7 @@ class CountForm(Form):
 
     lines = FieldList(FormField(CountLine), max_entries=400)
     location_id = Key(_l("Put them at"))
-    code = Text(_l("Code"), most=MOST)
+    code = Code(_l("Code"), most=MOST)
     open_line = Key()
     last_step = Figure(validators=[Optional()], zero=True)
 

@@ -8,6 +8,7 @@ from flask import g, request, url_for
 
 from webapp.kernel.i18n import N_
 from webapp.kernel.perform import Outcome
+from webapp.kernel.settings import setting
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import accepted, allow, page, queues, submit
 from webapp.partners import suppliers_of
@@ -107,7 +108,7 @@ def _count(dock: Dock) -> str:
     form = fresh_counts(dock[2], request.form)
     form.validate()
     codes = codes_of(g.actor, [line.product_id for line in dock[2]])
-    return _page(dock, form, count_on(form, dock[2], codes, request.form))
+    return _page(dock, form, count_on(form, dock[2], codes, request.form, setting(g.actor, "scan.fnc1")))
 
 
 @blueprint.post("/c/<company>/purchasing/shipments/<uuid:id>/receipts")

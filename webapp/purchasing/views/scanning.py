@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from webapp.kernel import show
+from webapp.kernel import scanning, show
 from webapp.kernel.i18n import _
 from webapp.kernel.labels.codes import read
 from webapp.purchasing.forms.counts import NONE, CountForm, Due
 
 from .labels import Label
+
+Codes = Mapping[str, tuple[uuid.UUID, Decimal]]
+"""What counts as which product, and what one scan of it adds."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -47,7 +50,7 @@ class Progress:
 
 
 def count_on(
-    form: CountForm, due: Sequence[Due], codes: Mapping[str, tuple[uuid.UUID, Decimal]], posted: Mapping[str, str]
+    form: CountForm, due: Sequence[Due], codes: Codes, posted: Mapping[str, str], fnc1: str = ""
 ) -> Said | None:
     """Add what was scanned (`code`) or tapped (`tap`, `open`, `undo`). A scan adds one package, never all."""
     if posted.get("undo"):
@@ -60,14 +63,14 @@ def count_on(
         return _tap(form, due, posted["tap"])
     code = (form.code.data or "").strip()
     form.code.data = ""
-    return _scan(form, due, codes, code) if code else None
+    return _scan(form, due, codes, code, fnc1) if code else None
 
 
-def _scan(form: CountForm, due: Sequence[Due], codes: Mapping[str, tuple[uuid.UUID, Decimal]], code: str) -> Said:
+def _scan(form: CountForm, due: Sequence[Due], codes: Codes, code: str, fnc1: str) -> Said:
     label = read(code)
-    known = str(label.id) if label else code.casefold()
-    product_id, step = codes.get(known) or codes.get(known.lstrip("0")) or (None, NONE)
+    product_id, step, lot = _known(codes, str(label.id) if label else code, fnc1)
     lines = [line for line in due if line.product_id == product_id]
+    lines = [line for line in lines if lot and line.lot_code == lot] or lines
     if not lines and label:
         return Said(_("What this label names is not on this list. Put it aside, or tap “Wrong item”."), "bad")
     if not lines:
@@ -77,6 +80,17 @@ def _scan(form: CountForm, due: Sequence[Due], codes: Mapping[str, tuple[uuid.UU
     _add(form, line.key, step)
     form.last_step.data, form.last_step.typed = step, None
     return Said(_("+%(step)s %(unit)s", step=show.quantity(step), unit=line.unit), "ok")
+
+
+def _known(codes: Codes, code: str, fnc1: str) -> tuple[uuid.UUID | None, Decimal, str]:
+    """The product a code means on this list, what one scan of it adds, and the lot it names."""
+    short = {key.lstrip("0"): known for key, known in codes.items()}
+    for reading in scanning.read(code, fnc1).readings:
+        own = reading.elements[0][1] if reading.kind == "plain" else reading.product
+        if own and (known := codes.get(own.casefold()) or short.get(own.casefold().lstrip("0"))):
+            return known[0], known[1] * (reading.count or 1), reading.lot
+    known = codes.get(code.casefold()) or short.get(code.casefold().lstrip("0"))
+    return (*known, "") if known else (None, NONE, "")
 
 
 def _add(form: CountForm, key: uuid.UUID, step: Decimal, name: str = "good") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from webapp.catalog import by_code
+from webapp.catalog import bare, scanned
 from webapp.inventory import Key, stand_in
 from webapp.kernel import calendar, show, timeline
 from webapp.kernel.i18n import N_, display_name
@@ -57,11 +57,12 @@ def pick(
     beyond what is wanted; a short-dated lot asks once (`lot.near`).
     """
     DELIVERY.check("pick", delivery.state)
-    code, place = code.strip(), codes.keyed(code, "inventory.location")
+    whole, code = code, bare(actor, code)
+    place = codes.keyed(code, "inventory.location")
     for each in delivery.lines:
         if place == each.location_id or each.location_code == code.upper():
             return Picked(at=each.location_code)
-    lines, unit = _meant(actor, delivery, code)
+    lines, unit = _meant(actor, delivery, whole)
     open_lines = sorted((line for line in lines if line.to_pick > 0), key=lambda line: line.location_code != at)
     if not open_lines:
         raise Refused(
@@ -128,22 +129,26 @@ def _line(delivery: DeliveryNote, line_id: uuid.UUID) -> DeliveryLine:
 
 def _meant(actor: Actor, delivery: DeliveryNote, code: str) -> tuple[list[DeliveryLine], Decimal]:
     """The lines a code stands for, and how many units one scan of it is."""
+    whole, code = code, bare(actor, code)
     lot_id = codes.keyed(code, "inventory.lot")
     lines = [line for line in delivery.lines if line.lot_code and line.lot_code.casefold() == code.casefold()]
     lines += [line for line in delivery.lines if line.lot_id == lot_id]
     if lines:
         return lines, Decimal(1)
-    found = by_code(actor, code) if code else []
-    for product, barcode in found:
-        lines = [line for line in delivery.lines if line.product_id == product.id]
-        if lines:
-            return lines, barcode.factor if barcode else Decimal(1)
+    found = scanned(actor, whole)
+    here = [(one, line) for one in found for line in delivery.lines if line.product_id == one.product.id]
+    fits = [(one, line) for one, line in here if not line.lot_code or one.reading.lot in ("", line.lot_code)]
+    if fits:
+        meant = fits[0][0]
+        return [line for one, line in fits if one is meant], meant.units(actor)
+    if here:
+        raise _unknown(actor, [line for _one, line in here], here[0][0].reading.lot)
     if found:
         raise Refused(
             "pick.wrong",
             N_("%(name)s is not on this delivery. Put it back."),
             field="code",
-            name=display_name(found[0][0]),
+            name=display_name(found[0].product),
         )
     raise _unknown(actor, delivery.lines, code)
 
