@@ -15,7 +15,16 @@ from tests.support.partners import a_supplier
 from tests.support.purchasing import on_its_way, sent
 from tests.support.sales import bill, confirmed, drafted, plan, ship
 from webapp.catalog import add_category
-from webapp.crm import Said, add_lead, ask_follow_up, convert, follow_ups_of, record_follow_up, record_visit
+from webapp.crm import (
+    Said,
+    add_lead,
+    ask_follow_up,
+    convert,
+    disqualify,
+    follow_ups_of,
+    record_follow_up,
+    record_visit,
+)
 from webapp.finance.verbs import close_period, open_period
 from webapp.identity import invite
 from webapp.identity.models import ROLES, Credential
@@ -118,15 +127,18 @@ def a_follow_up(made: Firm, mark: str) -> None:
 
 
 def leads(made: Firm, mark: str) -> None:
-    """One in the pool, one that is the rep's and was told them, one a customer; what waits with one."""
+    """A customer now, one in the pool, one not for us, one spoken with, and one that the rep was given and told of."""
 
     def work(actor: Actor) -> None:
+        won = add_lead(actor, f"Won {mark}", rep_id=actor.user.id)
         add_lead(actor, f"Pooled {mark}", phone="13900001111")
+        disqualify(actor, add_lead(actor, f"Lost {mark}", rep_id=actor.user.id), f"Abroad {mark}")
+        spoken = add_lead(actor, f"Spoken {mark}", rep_id=actor.user.id)
+        for lead in (won, spoken):
+            record_visit(actor, lead, Said("visit", f"Well {mark}", no_next_reason="They will call"))
+        convert(actor, won)
         mine = add_lead(actor, f"Led {mark}", contact=f"Person {mark}", rep_id=made.members["sales"].user.id)
         ask_follow_up(actor, mine, calendar.today(actor), f"Asked {mark}", rep_id=made.members["sales"].user.id)
-        won = add_lead(actor, f"Won {mark}", rep_id=actor.user.id)
-        record_visit(actor, won, Said("visit", f"Well {mark}", no_next_reason="They will call"))
-        convert(actor, won)
 
     act(made.owner, work)
 
@@ -162,7 +174,7 @@ def a_passkey(user_id: UUID) -> Credential:
 
 MAKERS: list[Callable[[Firm, str], None]] = [
     *(a_person_and_a_place, months, on_its_way, bought, sales, a_stranger),
-    *(a_follow_up, leads, a_voucher, of_people, ways),
+    *(leads, a_follow_up, a_voucher, of_people, ways),
 ]
 
 
