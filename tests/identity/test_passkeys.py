@@ -99,6 +99,18 @@ def test_a_passkey_is_set_and_signs_in(phone: Any, picture: Picture, session: Se
     assert kept.used_at is not None
 
 
+def test_a_passkey_the_browser_fills_in_signs_in_without_a_button(phone: Any, session: Session, owner: Actor) -> None:
+    page = phone("en", fills_in=True)
+    with passkey_holder(page):
+        sign_in(page, session, owner)
+        page.goto(f"/c/{owner.company.slug}/me/passkeys")
+        page.get_by_role("button", name=WORDS["en"]["set"]).click()
+        page.locator(".rows .row").first.wait_for()
+        page.context.clear_cookies()
+        page.goto("/signin")
+        page.wait_for_url(f"**/c/{owner.company.slug}/**")
+
+
 @both_languages
 def test_an_invitation_is_taken_with_a_passkey(
     phone: Any, picture: Picture, session: Session, owner: Actor, lang: str

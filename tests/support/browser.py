@@ -27,6 +27,10 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 Phone = Callable[..., Page]
 
 SWITCHES = ["--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]
+# A virtual authenticator takes what the browser offers to fill in at once, without the person: only where it is meant.
+FILLS_NOTHING_IN = """
+    if (globalThis.PublicKeyCredential) PublicKeyCredential.isConditionalMediationAvailable = async () => false
+"""
 LONGEST_WAIT = 10_000  # ms; a page that needs more is broken
 
 
@@ -94,7 +98,8 @@ def phone(chromium: Browser, live_server: str) -> Iterator[Phone]:
     """`phone(lang='zh-Hans', scheme='light', size=PHONE)`: a page in a fresh phone, signed in nowhere.
 
     `on` is another Chromium than the tests' own, `allowed` what the browser may do without asking;
-    without `scripts` it runs none.
+    without `scripts` it runs none;
+    with `fills_in` it offers passkeys where one types a login.
     """
     pages: list[Page] = []
     complaints: list[str] = []
@@ -107,6 +112,7 @@ def phone(chromium: Browser, live_server: str) -> Iterator[Phone]:
         allowed: tuple[str, ...] = (),
         *,
         scripts: bool = True,
+        fills_in: bool = False,
     ) -> Page:
         small = size["width"] < 768
         context = (on or chromium).new_context(
@@ -123,6 +129,8 @@ def phone(chromium: Browser, live_server: str) -> Iterator[Phone]:
             reduced_motion="reduce",
         )
         context.set_default_timeout(LONGEST_WAIT)
+        if not fills_in:
+            context.add_init_script(FILLS_NOTHING_IN)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda message: complaints.extend(complaint(page, message)))
