@@ -1,9 +1,11 @@
 """Web Push: one message, for one browser alone, signed, opening the very thing; at most once."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.support.notices import Browser, a_company_where_it_is, a_device, b64, signed_by, takes_push, tell
@@ -11,6 +13,7 @@ from tests.support.services import Service
 from tests.support.world import a_member, act, look
 from webapp.identity.verbs.sign_in import sign_out
 from webapp.kernel import notifications
+from webapp.kernel.jobs import run_worker
 from webapp.kernel.perform import before_wall
 from webapp.kernel.refusals import Refused
 from webapp.kernel.wall import Actor
@@ -221,3 +224,15 @@ def test_one_to_try_comes_at_any_hour(session: Session, service: Service) -> Non
     told: dict[str, Any] = browser.read(service.requests[0])
     assert told["title"] == "It works"
     assert told["url"] == f"/c/{owner.company.slug}/me/notices"
+
+
+def test_the_worker_carries_it(app: Flask, database: str, owner: Actor, rep: Actor, service: Service) -> None:
+    """As it is in use: the job that telling enqueued, run by the worker in a context of its own."""
+    browser = takes_push(rep, service.url)
+    order = tell(owner, rep)
+    due = "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE args ->> 'user_id' = %(user)s"
+    act(owner, lambda a: a.db.run(due, user=str(rep.user.id)))
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(run_worker, database, app.app_context, stay=False, concurrency=1).result()
+    assert [browser.read(request)["url"].rsplit("/", 1)[1] for request in service.requests] == [str(order)]
+    assert rows(rep) == [("push", "sent", 1)]

@@ -219,6 +219,11 @@ class NoticeKind:
     order: int = 50
     """Smaller comes first where one chooses."""
 
+    @property
+    def for_partners(self) -> bool:
+        """Whether only a partner's people are ever told."""
+        return self.roles <= {"supplier", "customer"}
+
 
 @dataclass(slots=True)
 class Registers:

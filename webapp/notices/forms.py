@@ -77,7 +77,9 @@ class RobotForm(Form):
     """A group's robot."""
 
     title = Text(_l("What you call the group"), [Required()], most=60)
-    format = Choice(_l("Where the group is"), choices=list(NAMES.items()), default="wecom")
+    format = Choice(
+        _l("Where the group is"), choices=[(name, _l(said)) for name, said in NAMES.items()], default="wecom"
+    )
     url = Text(_l("Address of the robot"), [Required()], most=1000)
     secret = Text(_l("Signing secret"), most=200)
     group = SelectField(_l("Whose group"), validate_choice=False)

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from webapp.kernel.i18n import N_
+
 from . import outgoing
 from .messages import Message
 from .sending import SENT, Result, retry_after
 
-NAMES = {"wecom": "WeCom 企业微信", "dingtalk": "DingTalk 钉钉", "feishu": "Feishu 飞书"}
+NAMES = {"wecom": N_("WeCom"), "dingtalk": N_("DingTalk"), "feishu": N_("Feishu")}
 BEGINS = {
     "wecom": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=",
     "dingtalk": "https://oapi.dingtalk.com/robot/send?access_token=",

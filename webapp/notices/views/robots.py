@@ -22,8 +22,6 @@ from webapp.notices.verbs.grouping import Wanted
 
 from .blueprint import acting, blueprint
 
-PARTNERS_ONLY = frozenset({"supplier"})
-
 
 @blueprint.get("/c/<company>/company/robots")
 @allow("owner")
@@ -126,7 +124,7 @@ def group_trial(id: uuid.UUID) -> BaseResponse:
 def _form(actor: Actor, robot: NoticeRobot | None = None, *, posted: bool = False) -> RobotForm:
     """The form as posted, or of a robot as it stands, or for a new one with what is usually wanted."""
     data: dict[str, Any] = {"locale": reading(), "quiet": True, "format": "wecom"}
-    chosen = {kind.key for kind in registers.notices if kind.on and kind.roles != PARTNERS_ONLY}
+    chosen = {kind.key for kind in registers.notices if kind.on and not kind.for_partners}
     if robot is not None:
         data = {name: getattr(robot, name) for name in ("title", "format", "url", "locale", "quiet")}
         data["group"] = str(robot.partner_id or "")
