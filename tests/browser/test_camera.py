@@ -157,3 +157,23 @@ def test_what_is_not_known_stops_and_a_desk_starts_no_camera(
         page.locator("[data-camera-on]").click()
         expect(page.locator(".scan-top.live")).to_have_count(1)
         picture(page, "camera-at-a-desk")
+
+
+def test_without_a_network_the_camera_reads_on(
+    chromium: Browser, phone: Phone, picture: Picture, firm: Firm, tmp_path: Path
+) -> None:
+    film = video(tmp_path / "goods.mjpeg", [(GOODS, 10)])
+    kept = "(async () => (await (await caches.open('files')).keys()).some(({ url }) => url.endsWith('.wasm')))()"
+    with chromium_that_sees(film, chromium.browser_type) as eyes:
+        page = at_the_dock(phone("en", on=eyes, allowed=("camera",)), firm, picture).page
+        page.evaluate("localStorage.setItem('scan.camera', 'off')")
+        page.evaluate("(async () => { await navigator.serviceWorker.ready })()")
+        until(page, "navigator.serviceWorker.controller !== null")
+        page.reload()
+        until(page, kept)
+        page.context.set_offline(True)
+        page.reload()
+        page.evaluate("document.addEventListener('scan:code', (event) => event.preventDefault())")  # as a flow does
+        page.locator("[data-camera-on]").tap()
+        until(page, "told.codes.length > 0")
+        assert page.evaluate("told.codes[0].text") == CREAM

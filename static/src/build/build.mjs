@@ -45,11 +45,11 @@ export function build() {
   keep(manifest, 'app.css', styles())
   keep(manifest, 'app.js', script('js/app.js'))
   keep(manifest, 'pack.js', script('js/pack/main.js', {}, 'esm'))
+  keep(manifest, 'scan.js', script('js/scan.js'))
   keep(manifest, 'icons.svg', icons)
   const files = Object.values(manifest).map((name) => ({ url: `/static/build/${name}`, revision: null }))
   const release = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 10)
-  // Only where one scans; the worker keeps them from the first use on.
-  keep(manifest, 'scan.js', script('js/scan.js'))
+  // The reader: fetched where one scans, and kept from then on.
   keep(manifest, 'scan-worker.js', script('js/scan/worker.js'))
   keep(manifest, 'zxing_reader.wasm', readFileSync(join(root, 'node_modules/zxing-wasm/dist/reader/zxing_reader.wasm')))
   keep(manifest, 'sw.js', script('sw/worker.js', { FILES: JSON.stringify([...files, { url: '/offline', revision: release }]) }))

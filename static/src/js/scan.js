@@ -1,4 +1,5 @@
 // Scan pages only: the camera, what a scan sounds like, sheets that change under a running camera.
+import { attachAhead } from './scan/ahead.js'
 import { attachFeedback } from './scan/feedback.js'
 import { attachVerdict } from './scan/verdict.js'
 import { attachView } from './scan/view.js'
@@ -6,7 +7,7 @@ import { attachVisits } from './scan/visit.js'
 import { attachWakeLock } from './scan/wakelock.js'
 
 function start() {
-  for (const attach of [attachFeedback, attachVisits, attachVerdict, attachWakeLock, attachView]) attach()
+  for (const attach of [attachFeedback, attachVisits, attachVerdict, attachWakeLock, attachView, attachAhead]) attach()
 }
 
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start)
