@@ -43,9 +43,11 @@ class Walker:
 
     def tap(self, what: str, then: str | Pattern[str] | None = None) -> None:
         """Tap the first thing that fits `what`; `then` is the address it leads to."""
-        self.page.locator(what).first.click()
-        if then is not None:
-            self.page.wait_for_url(then)
+        if then is None:
+            self.page.locator(what).first.click()
+            return
+        with self.page.expect_navigation(url=then):  # the address may fit already, before a form is answered
+            self.page.locator(what).first.click()
 
     def send(self, form: str) -> None:
         """Tap the button of the form that posts to an address with `form` in it."""
