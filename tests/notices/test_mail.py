@@ -21,7 +21,7 @@ from webapp.identity.verbs import withdraw_invitation
 from webapp.kernel.refusals import Refused, Stale
 from webapp.kernel.wall import Actor
 from webapp.notices import jobs, mail
-from webapp.notices.verbs import choose
+from webapp.notices.verbs import choose, letters, send_link
 
 Carry = Callable[[Actor], None]
 
@@ -152,3 +152,13 @@ def test_who_sent_a_letter_hears_that_it_failed(session: Session, mailbox: Mailb
     mine = "SELECT code, params FROM notification WHERE company_id = %(company)s AND user_id = %(user)s"
     (told,) = look(owner, lambda a: a.db.ask(mine, company=a.company_id, user=a.user.id))
     assert (told.code, told.params["address"]) == ("notices.letter.failed", "gone@example.com")
+
+
+def test_nobody_sends_letters_by_the_hundred(session: Session, mailbox: Mailbox) -> None:
+    owner = a_company_where_it_is(session)
+    invitation = an_invitation(owner)
+    for _ in range(letters.MOST):
+        act(owner, lambda a: send_link(a, invitation.id, "li.lei@example.com", "en"))
+    with pytest.raises(Refused) as refused:
+        act(owner, lambda a: send_link(a, invitation.id, "li.lei@example.com", "en"))
+    assert refused.value.status == 429

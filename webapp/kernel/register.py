@@ -218,6 +218,8 @@ class NoticeKind:
     words: Mapping[str, str] = field(default_factory=dict)
     order: int = 50
     """Smaller comes first where one chooses."""
+    opened_is_seen: bool = True
+    """Whether to open it is to have seen it; else it waits on, until its own page says that it is done."""
 
     @property
     def for_partners(self) -> bool:

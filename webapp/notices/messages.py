@@ -37,6 +37,7 @@ class Message:
     url: str
     tag: str
     ids: tuple[UUID, ...] = ()
+    """What is seen once its page was opened: of one thing only, for a list is not read by being opened."""
     more: int = 0
     """How many are told of by number alone."""
 
@@ -76,7 +77,13 @@ def compose(actor: Actor, news: Sequence[News]) -> Message:
     more = len(news) - len(lines)
     if more:
         lines = (*lines, (_n("and %(num)s more", "and %(num)s more", more), url))
-    return Message(_title(news), lines, url, tag, tuple(one.id for one in news), more)
+    seen = tuple(one.id for one in news if of_one and _opened_is_seen(one.code))
+    return Message(_title(news), lines, url, tag, seen, more)
+
+
+def _opened_is_seen(code: str) -> bool:
+    kind = kind_of(code)
+    return kind is not None and kind.opened_is_seen
 
 
 def trial(actor: Actor) -> Message:

@@ -205,6 +205,7 @@ registers.notices += [
         frozenset({"sales.order.covered"}),
         roles("sales"),
         words={"sales.order.covered": N_("Goods are here for %(number)s: %(product)s")},
+        opened_is_seen=False,  # the customer is to be told
         order=30,
     ),
     NoticeKind(

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from webapp.identity import ROLE_WORDS, link_of, tracking_token
+from webapp.identity.verbs import limits
 from webapp.kernel import calendar, jobs, notifications, show
 from webapp.kernel.i18n import N_, _, display_name, words
 from webapp.kernel.perform import Outcome, before_wall
@@ -23,6 +24,8 @@ from webapp.notices.sending import TRIES, backoff
 
 from .delivering import member
 
+MOST = 40
+"""Letters that one person may send within an hour."""
 Letter = tuple[str, str]
 """A subject and a text."""
 
@@ -45,6 +48,9 @@ def _enqueue(actor: Actor, task: str, to: str, locale: str, **about: str) -> Out
         raise NotFound
     if not mail.is_address(to):
         raise Refused("letter.to", N_("This is not an e-mail address. Write it as name@example.com."), field="to")
+    row = actor.db.one(limits.COUNT, key=f"letters:{actor.user.id}", seconds=3600)
+    if row is not None and row.tries > MOST:
+        raise limits.TooMany("letters.many", N_("That is many letters. Wait an hour, then go on."))
     about |= {"user_id": str(actor.user.id), "to": to, "locale": locale}
     jobs.defer(actor.db.connection(), task, actor.company_id, priority=1, **_typed(about))
     return Outcome(message=N_("On its way to %(address)s."), params={"address": to})
