@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
-from tests.support.thread import Firm, a_wholesaler
+from tests.support.thread import CREAM, Firm, a_wholesaler
 
 from .walk import Walker
 
@@ -87,15 +87,42 @@ def test_a_rep_without_a_network_finds_a_customer_and_takes_an_order(
     picture(page, "sent")
 
 
-def test_a_storekeeper_without_a_network_sees_what_was_moved_here(phone: Phone, firm: Firm, picture: Picture) -> None:
+def scanned(page: Page, code: str) -> None:
+    entry = page.locator("input[name=code]")
+    entry.fill(code)
+    entry.press("Enter")
+
+
+def test_a_storekeeper_scans_and_moves_without_a_network(phone: Phone, firm: Firm, picture: Picture) -> None:
+    """One page, two moves of the same goods: two entries, seen at once in the phone's own figures, and two moves."""
     page = phone("en")
     dock = carrying(page, firm, picture, "dock")
     opened(dock, "scan")
-    opened(dock, "search")
-    page.locator("[data-search]").fill(RICE)
+    page.wait_for_url("**/scan/offline#*")
+    scanned(page, "no such code")
+    expect(page.locator("[data-scan-said]")).to_contain_text("no such code")
+    for n in (1, 2):
+        scanned(page, CREAM)
+        if n == 2:  # it lies in two places now, as far as this phone knows
+            page.locator("[data-list=goods] button", has_text="A-01-1").click()
+        expect(page.locator("[data-put=from]")).to_have_text("A-01-1")
+        scanned(page, CREAM)
+        expect(page.locator("input[name=quantity]")).to_have_value("2")
+        picture(page, "in hand")
+        scanned(page, "Q-01")
+        expect(page.locator("[data-list=waiting] li")).to_have_count(n)
+    picture(page, "moved")
+    dock.go("search")
+    page.locator("[data-search]").fill(CREAM)
     page.locator("#results a.row[href*='/products/card#']").first.click()
-    expect(page.locator("[data-list=places] .row").first).to_be_visible()
+    places = page.locator("[data-list=places] li[data-waiting]")
+    expect(places).to_have_count(2)
+    expect(places.nth(0)).to_contain_text("11")
+    expect(places.nth(1)).to_contain_text("4")
     picture(page, "product")
+    page.context.set_offline(False)
+    dock.go("outbox")
+    expect(page.locator("[data-section=sent] a.row")).to_have_count(2, timeout=SECONDS)
 
 
 def test_signing_out_leaves_nothing_of_it(phone: Phone, firm: Firm, picture: Picture) -> None:

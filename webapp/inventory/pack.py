@@ -30,11 +30,10 @@ GROUP BY lying.product_id"""
 
 def _card(_actor: Actor) -> Iterable[tuple[str, str]]:
     yield url_for("inventory.product_card"), "1"
+    yield url_for("inventory.offline_scan"), "1"
 
 
 def _pages(_actor: Actor) -> Iterable[tuple[str, str]]:
-    yield url_for("inventory.scan"), ""
-    yield url_for("inventory.new_transfer"), ""
     yield url_for("inventory.stock"), ""
 
 

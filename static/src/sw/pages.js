@@ -39,9 +39,10 @@ async function kept(address) {
   return new Response(html, { headers: found.headers })
 }
 
-// Pages that the catalogue can stand in for: of a customer, of a product with what waits here, the taking of an order.
+// Pages that the catalogue stands in for: scanning, a product with what waits here, taking an order; a customer where not kept.
 const STAND_INS = [
   { page: /^(\/c\/[^/]+)\/products\/([0-9a-f-]{36})$/, card: '/products/card', first: true },
+  { page: /^(\/c\/[^/]+)\/(?:scan|stock\/transfers\/new)$/, card: '/scan/offline', first: true },
   { page: /^(\/c\/[^/]+)\/sales\/orders\/new$/, card: '/sales/orders/offline', first: true },
   { page: /^(\/c\/[^/]+)\/customers\/([0-9a-f-]{36})$/, card: '/customers/card', first: false },
 ]
@@ -50,7 +51,7 @@ async function standIn(url, first) {
   const one = STAND_INS.find((each) => each.first === first && each.page.test(url.pathname))
   if (!one) return undefined
   const [, company, id] = one.page.exec(url.pathname), card = url.origin + company + one.card
-  return await kept(card) && Response.redirect(`${card}#${id ?? url.searchParams.get('partner') ?? ''}`)
+  return await kept(card) && Response.redirect(`${card}#${id ?? url.searchParams.get('partner') ?? encodeURIComponent(url.searchParams.get('code') ?? '')}`)
 }
 
 async function withoutNetwork(url, fallback) {

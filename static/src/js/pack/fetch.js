@@ -40,10 +40,10 @@ async function fetchPage(scope, address, stamp) {
   return putPage(scope, address, { stamp, at: Date.now(), bytes: html.length })
 }
 
-// A page's own scripts, such as the camera's: the worker keeps what it is asked for.
+// A page's own scripts, such as the camera's: the worker keeps what it is asked for; the big decoder only for who moves goods.
 async function fetchFiles(html) {
   for (const [path] of html.matchAll(/\/static\/build\/[\w.-]+/g)) {
-    if (known.has(path)) continue
+    if (known.has(path) || (path.endsWith('.wasm') && !html.includes('data-may-move'))) continue
     known.add(path)
     await fetch(path).catch(() => known.delete(path))
   }

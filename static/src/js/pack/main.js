@@ -2,7 +2,7 @@
 import { openCatalogue } from './catalogue.js'
 import { fetchPack } from './fetch.js'
 import { emptyAll, stateOf, tablesOf, pagesOf } from './store.js'
-import { filled, moment, put } from './words.js'
+import { filled, moment } from './words.js'
 
 let about
 let opened
@@ -43,8 +43,8 @@ export async function carried() {
 
 // When the pack was last fetched, in the words of a note.
 export async function sayAge(note) {
-  const { at } = await stateOf(about.scope)
-  put(note, 'when', at ? filled(note.dataset.words, { when: moment(at) }) : '')
+  const { at } = note ? await stateOf(about.scope) : {}
+  if (at) (note.querySelector('[data-put=when]') ?? note).textContent = filled(note.dataset.words, { when: moment(at) })
 }
 
 // How many rows a table holds.
@@ -56,4 +56,5 @@ export async function sizes() {
 export { showFound } from './found.js'
 export { showCard } from './cards.js'
 export { showPhone } from './phone.js'
+export { scanHere } from './scanning.js'
 export { takeOrder } from './order.js'
