@@ -22,6 +22,7 @@ USUAL = 8
 CEILINGS = {
     "crm.customer": 10,  # the person, what is due, what they bought, what they owe, what happened
     "finance.vouchers": 9,
+    "identity.my_companies": 19,  # in each company (here one) all that its Today asks
     "insights.today": 17,  # an owner's, which is everybody's
     "inventory.product": 10,  # free and why, places, coming, barcodes, moves
     "offline.pack": 22,  # one for all tables, one a source of pages, and Today for where it leads

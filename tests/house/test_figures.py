@@ -7,12 +7,14 @@ import pytest
 
 from .house import name, python_files, tree
 
-# Where a float is right: seconds and shares of a picture, never an amount.
+# Where a float is right: seconds, millimetres and shares of a picture, never an amount.
 FLOATS_ALLOWED: dict[str, str] = {
+    "webapp/kernel/labels/papers.py": "millimetres of a paper",
     "webapp/kernel/perform.py": "seconds to wait before a retry",
     "webapp/kernel/scanning/decode.py": "shares of a picture",
     "webapp/kernel/scanning/pictures.py": "sizes of a picture",
     "webapp/kernel/postgres.py": "seconds to wait for the server",
+    "webapp/notices/robots.py": "the seconds that a signature names",
 }
 
 

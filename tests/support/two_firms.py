@@ -60,7 +60,9 @@ def a_person_and_a_place(made: Firm, mark: str) -> None:
 
 
 def sales(made: Firm, mark: str) -> None:
-    """Goods of a lot, moved; an order delivered and billed (so that a call is due), one on a delivery, one short."""
+    """Goods of a lot, moved; an order delivered and billed (so that a call is due), one on a delivery, one delivered in
+    part, one short.
+    """
     today = calendar.today(made.owner)
     product = a_product(made.owner, f"Sold {mark}", keeps_lots=True, barcodes=(f"CODE{mark}{new_id().hex[-6:]}",))
     lot = bring(made.owner, product.id, 60, 600, lot=f"L{mark}", expires_on=today + timedelta(days=90))
@@ -76,7 +78,8 @@ def sales(made: Firm, mark: str) -> None:
     ship(made.members["warehouse"], gone)
     bill(made.members["accountant"], gone)
     plan(made.members["warehouse"], confirmed(rep, customer, (product, 4)))
-    ship(made.members["warehouse"], confirmed(rep, customer, (product, 2)))
+    awaited = a_product(made.owner, f"Awaited {mark}")
+    ship(made.members["warehouse"], confirmed(rep, customer, (product, 2), (awaited, 1)))
     short = confirmed(rep, customer, (product, 500))
     drafted(rep, customer, (product, 1))
     news = ("sales.order.covered", "sales.order", short)

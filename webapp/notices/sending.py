@@ -32,11 +32,11 @@ def retry_after(text: str | None) -> timedelta | None:
     if not text:
         return None
     try:
-        seconds = float(text) if text.strip().isdigit() else _until(text)
+        wait = _seconds(text) if text.strip().isdigit() else parsedate_to_datetime(text) - calendar.now()
     except (ValueError, TypeError):
         return None
-    return timedelta(seconds=min(max(seconds, 0), LONGEST))
+    return min(max(wait, timedelta()), timedelta(seconds=LONGEST))
 
 
-def _until(text: str) -> float:
-    return (parsedate_to_datetime(text) - calendar.now()).total_seconds()
+def _seconds(text: str) -> timedelta:
+    return timedelta(seconds=min(int(text), LONGEST))
