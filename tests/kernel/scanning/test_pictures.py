@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageFile
 from zxingcpp import BarcodeFormat as Format
 
 from webapp.kernel.refusals import Refused
@@ -123,8 +123,11 @@ def bomb(width: int, height: int) -> bytes:
         (bomb(900, 900), "picture.broken"),
         (bytes(13 * 1024 * 1024), "picture.big"),
     ],
+    ids=["nothing", "PDF", "GIF", "HEIC", "a bomb", "too many pixels", "broken", "too big"],
 )
-def test_what_is_no_picture_is_refused_with_what_to_do(data: bytes, code: str) -> None:
+def test_what_is_no_picture_is_refused_with_what_to_do(data: bytes, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where labels were printed in the same process."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     with pytest.raises(Refused) as refused:
         read_image(data)
     assert refused.value.code == code

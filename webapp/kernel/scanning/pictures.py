@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
-from PIL import Image, ImageChops, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFile, ImageFilter, ImageOps
 
 from webapp.kernel.i18n import N_
 from webapp.kernel.refusals import Refused
@@ -39,6 +39,7 @@ def opened(data: bytes) -> Image.Image:
     picture.draft("L", (picture.width * LARGEST // longest, picture.height * LARGEST // longest))
     if picture.width * picture.height > MOST_PIXELS:
         raise Refused("picture.pixels", N_("This picture has too many pixels. Take a smaller one."), field="photo")
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process
     try:
         return _fit(_grey(picture), LARGEST)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
