@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from bench.client import Answer, Client
+from bench.client import Answer
 from bench.figure import Figure
 from bench.firm import Firm, a_supplier, firm
 from bench.stage import Stage
@@ -30,25 +30,26 @@ CHANGE = (
 class Phone:
     """What a phone remembers between two refreshes."""
 
-    client: Client
+    stage: Stage
+    role: str
     house: Firm
     stamps: dict[str, str] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
 
     def refresh(self) -> Carried:
-        carried = Carried()
-        listed = unpacked(carried.add(self.client.get(self.house.path("offline/pack"), GZIP)))
+        client, carried = self.house.signed_in(self.stage.port, self.role), Carried()
+        listed = unpacked(carried.add(client.get(self.house.path("offline/pack"), GZIP)))
         for table in listed["tables"]:
             if self.stamps.get(table["name"]) != table["stamp"]:
                 have = quote(self.digests.get(table["name"], ""))
-                answer = unpacked(carried.add(self.client.get(f"{table['rows']}?have={have}", GZIP)))
+                answer = unpacked(carried.add(client.get(f"{table['rows']}?have={have}", GZIP)))
                 self.stamps[table["name"]], self.digests[table["name"]] = answer["stamp"], answer["digests"]
                 carried.rows += sum(len(rows) for _bucket, rows in answer["buckets"])
         for page, stamp in listed["pages"]:
             if not stamp or self.pages.get(page) != stamp:
                 self.pages[page] = stamp
-                carried.pages += len(carried.add(self.client.get(page, GZIP)).body)
+                carried.pages += len(carried.add(client.get(page, GZIP)).body)
         return carried
 
 
@@ -81,7 +82,7 @@ def unpacked(answer: Answer) -> dict[str, Any]:
 def run(stage: Stage) -> Iterator[Figure]:
     house = firm(stage, stage.size)
     a_supplier(stage, house)
-    phones = {role: Phone(house.signed_in(stage.port, role), house) for role in ("sales", "warehouse", "supplier")}
+    phones = {role: Phone(stage, role, house) for role in ("sales", "warehouse", "supplier")}
     for role, phone in phones.items():
         yield figure(role, "first", phone.refresh(), BUDGET)
     for role, phone in phones.items():

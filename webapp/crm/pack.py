@@ -45,7 +45,7 @@ def _pages(actor: Actor) -> Iterable[tuple[str, str]]:
         yield url_for("crm.follow_up", id=row.id), stamp
         of_lead, key = row.lead_id is not None, row.partner_id or row.lead_id
         yield url_for("crm.lead" if of_lead else "crm.customer", id=key), stamp
-        yield url_for("crm.new_lead_visit" if of_lead else "crm.new_visit", id=key), ""
+        yield url_for("crm.new_lead_visit" if of_lead else "crm.new_visit", id=key), stamp
 
 
 def _with_initials(cells: list[Any]) -> list[Any]:
