@@ -16,16 +16,6 @@ from webapp.kernel.wall import Actor
 
 
 @pytest.fixture
-def owner(session: Session) -> Actor:
-    return a_company(session)
-
-
-@pytest.fixture
-def rep(owner: Actor) -> Actor:
-    return a_member(owner, "sales")
-
-
-@pytest.fixture
 def lead(owner: Actor, rep: Actor) -> UUID:
     known = {"contact": "陆师傅", "phone": "13900002222", "wants": "每周五箱奶油", "rep_id": rep.user.id}
     return act(owner, lambda actor: add_lead(actor, "海岸烧烤", **known).id)

@@ -23,16 +23,6 @@ DONE = {"how": "call", "outcome": "The rice is good", "next_on": SOON, "base_ver
 
 
 @pytest.fixture
-def owner(session: Session) -> Actor:
-    return a_company(session)
-
-
-@pytest.fixture
-def rep(owner: Actor) -> Actor:
-    return a_member(owner, "sales")
-
-
-@pytest.fixture
 def customer(owner: Actor, rep: Actor) -> Partner:
     return a_customer(
         owner,

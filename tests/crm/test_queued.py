@@ -6,13 +6,12 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.support.crm import ships, waiting
 from tests.support.pages import Pages
 from tests.support.partners import a_customer
-from tests.support.world import a_company, a_member, act, look
+from tests.support.world import act, look
 from webapp.crm import leads_of
 from webapp.crm.models import FollowUp
 from webapp.kernel import calendar
@@ -37,16 +36,6 @@ class Phone(Pages):
         answer = self.client.post(self._address(path), data=form | fields, headers=headers)
         assert answer.status_code == status, (answer.status_code, answer.text[:2000])
         return answer
-
-
-@pytest.fixture
-def owner(session: Session) -> Actor:
-    return a_company(session)
-
-
-@pytest.fixture
-def rep(owner: Actor) -> Actor:
-    return a_member(owner, "sales")
 
 
 @pytest.fixture

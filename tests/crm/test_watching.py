@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-import pytest
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
@@ -39,11 +38,6 @@ def ordered(
 
 def watched(actor: Actor, on: date = TODAY) -> int:
     return act(actor, lambda acting: open_quiet(acting, on=on))
-
-
-@pytest.fixture
-def owner(session: Session) -> Actor:
-    return a_company(session)
 
 
 def test_one_and_a_half_times_the_usual_gap_is_quiet(owner: Actor) -> None:

@@ -8,10 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support.matrix import Firm
+from tests.support.pages import signed_in
 from tests.support.two_firms import MARK, firm
-from tests.support.world import sign_in
 from webapp.kernel.postgres import for_libpq
-from webapp.kernel.wall import Actor
 
 
 @pytest.fixture(scope="session")
@@ -32,14 +31,3 @@ def firms(app: Flask) -> tuple[Firm, Firm]:
 def clients(app: Flask, firms: tuple[Firm, Firm]) -> dict[str, FlaskClient]:
     """Our people, each at a browser."""
     return {role: signed_in(app, actor) for role, actor in firms[0].members.items()}
-
-
-def signed_in(app: Flask, actor: Actor) -> FlaskClient:
-    """A browser at which the actor is signed in; every one knows the same secret against forged requests."""
-    client = app.test_client()
-    client.minds = False
-    with app.app_context():
-        sign_in(client, actor)
-    with client.session_transaction() as cookies:
-        cookies["csrf_token"] = "a test's"
-    return client

@@ -15,6 +15,7 @@ from tests.support import matrix
 from tests.support.bad_input import WORDS, Sheet, breakings, one_of_each_kind, pages_of, sheets_of
 from tests.support.hygiene import Document
 from tests.support.matrix import Firm, Watch
+from tests.support.pages import signed_in
 from tests.support.two_firms import firm
 from tests.support.world import act
 from tests.support.world import look as looking
@@ -22,7 +23,6 @@ from webapp.identity import invite, tracking_token
 from webapp.kernel.register import registers
 from webapp.kernel.wall import Actor
 
-from .conftest import signed_in
 from .house import ROOT
 
 ANSWERS = {303, 400, 401, 403, 404, 409, 412, 413, 422}

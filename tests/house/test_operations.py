@@ -13,9 +13,8 @@ from tests.support import matrix
 from tests.support.bad_input import Sheet, one_of_each_kind, pages_of, sheets_of
 from tests.support.crowd import at_once
 from tests.support.matrix import Firm
+from tests.support.pages import signed_in
 from tests.support.two_firms import firm
-
-from .conftest import signed_in
 
 CROWD = 20
 

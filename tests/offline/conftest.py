@@ -11,15 +11,14 @@ from pathlib import Path
 import psycopg
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from tests.support.bad_input import Sheet, one_of_each_kind, pages_of, sheets_of
 from tests.support.browser import wait_for
 from tests.support.database import ROOT
 from tests.support.faulty import Link, faulty_link
 from tests.support.matrix import Firm
+from tests.support.pages import signed_in
 from tests.support.two_firms import firm
-from tests.support.world import sign_in
 from webapp.kernel.postgres import for_libpq
 from webapp.kernel.wall import Actor
 
@@ -143,13 +142,3 @@ class Firms:
 @pytest.fixture(scope="session")
 def firms(app: Flask, look: psycopg.Connection) -> Firms:
     return Firms(app, look)
-
-
-def signed_in(app: Flask, actor: Actor) -> FlaskClient:
-    client = app.test_client()
-    client.minds = False
-    with app.app_context():
-        sign_in(client, actor)
-    with client.session_transaction() as cookies:
-        cookies["csrf_token"] = "a test's"
-    return client

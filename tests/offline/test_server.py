@@ -6,11 +6,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
+from tests.support.pages import signed_in
 from tests.support.world import a_company, sign_in
 from webapp.kernel.db import db
 from webapp.kernel.types import new_id
 
-from .conftest import Firms, signed_in
+from .conftest import Firms
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
@@ -13,6 +14,17 @@ from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
 
 from .world import sign_in
+
+
+def signed_in(app: Flask, actor: Actor) -> FlaskClient:
+    """A browser at which the actor is signed in; every one knows the same secret against forged requests."""
+    client = app.test_client()
+    client.minds = False
+    with app.app_context():
+        sign_in(client, actor)
+    with client.session_transaction() as cookies:
+        cookies["csrf_token"] = "a test's"
+    return client
 
 
 class Pages:
