@@ -11,11 +11,6 @@ def to_cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def to_places(amount: Decimal, places: int) -> Decimal:
-    """Round to `places` decimals, half away from zero."""
-    return amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
-
 def spread(total: Decimal, weights: list[Decimal]) -> list[Decimal]:
     """Share `total` over `weights` in cents so that the parts sum exactly to it; the last takes the rest.
 

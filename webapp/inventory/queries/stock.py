@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -185,8 +185,3 @@ def targets(
     if blocked:
         statement = statement.where(Location.kind == "blocked")
     return _as_places(actor.session.execute(statement))
-
-
-def days_left(expires_on: date | None, today: date) -> int | None:
-    """Days through which a lot is usable after today; negative once it has expired."""
-    return (expires_on - today).days if expires_on else None

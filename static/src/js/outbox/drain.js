@@ -5,7 +5,7 @@ import { send, session, WAIT } from './send.js'
 const MOST_TRIES = 10
 
 // Waiting, and nothing that it follows waits for a person.
-export function nextOf(entries) {
+function nextOf(entries) {
   const stuck = new Set(entries.filter((row) => row.state === 'needs').map((row) => row.op))
   for (const row of entries) {
     if (row.state !== 'waiting') continue

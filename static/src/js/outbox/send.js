@@ -22,7 +22,7 @@ function body(entry, csrf) {
 }
 
 // Made a moment ago and never tried: a person waits for the answer. Else it happened while nobody could be asked.
-export function waitedFor(entry, now = Date.now()) {
+function waitedFor(entry, now = Date.now()) {
   return !entry.tries && !entry.offline && now - entry.madeAt < FRESH
 }
 

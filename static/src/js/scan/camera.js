@@ -13,7 +13,7 @@ export function running() {
 }
 
 // Why there is no camera, as one word: insecure, refused, none, busy. Null where there may be one.
-export function hindrance() {
+function hindrance() {
   if (!window.isSecureContext) return 'insecure'
   return navigator.mediaDevices?.getUserMedia ? null : 'none'
 }

@@ -12,7 +12,7 @@ export function checked(text) {
 
 // In how many pictures a code must be read alike. Bars carry little to check themselves by: a blur may turn one product's valid
 // code into another's, and short ones are found inside longer ones. Squares correct their own errors.
-export function needed({ format, text }) {
+function needed({ format, text }) {
   if (SQUARE.has(format)) return 1
   const short = format === 'UPCE' || format === 'EAN8'
   const unchecked = format.startsWith('ITF') && !(text.length === 14 && checked(text))
