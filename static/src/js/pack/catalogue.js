@@ -1,6 +1,7 @@
 // The catalogue on this phone: what a code means, what a text finds, where a product lies.
-import { KINDS, folded, prepared, search as find } from './search.js'
-import { lying, moveOf, summed } from './stock.js'
+import { takenIn } from './newcomers.js'
+import { KINDS, prepared, search as find } from './search.js'
+import { changesOf, lying, summed } from './stock.js'
 import { rowsOf, tablesOf } from './store.js'
 
 const GTIN = /^\d{8,14}$/
@@ -12,10 +13,11 @@ function same(code) {
 }
 
 export class Catalogue {
-  constructor(tables, about, { waiting = async () => [] } = {}) {
+  constructor(tables, about, { waiting = async () => [], sent = async () => [] } = {}) {
     this.tables = tables
     this.about = about
     this.waiting = waiting
+    this.sent = sent
     this.locations = new Map((tables.get('locations') ?? []).map((row) => [row[0], row]))
     this.codes = new Map((tables.get('locations') ?? []).map((row) => [row[0], row[1]]))
     this.blocked = new Set((tables.get('locations') ?? []).filter((row) => row[2] === 'blocked').map((row) => row[1]))
@@ -72,23 +74,22 @@ export class Catalogue {
     return index
   }
 
-  // Where a product lies as far as this phone knows, and what that comes to; `waiting` on what is not yet confirmed.
-  async stockOf(product, today = new Date().toLocaleDateString('sv')) {
-    const entries = await this.waiting().catch(() => [])
-    const moves = entries.map((entry) => moveOf(entry, this.codes)).filter((move) => move?.product === product)
-    const places = lying(this.stock.get(product), moves)
-    return { places, ...summed(places, this.blocked, today), waiting: moves.length > 0 }
+  // What was done here to the stock: what waits, and what arrived after the catalogue was fetched.
+  async changes() {
+    const at = this.about.get('stock')?.at ?? 0
+    const sent = (await this.sent().catch(() => [])).filter((entry) => entry.sentAt > at)
+    return changesOf([...sent.reverse(), ...await this.waiting().catch(() => [])], this.codes)
   }
 
-  // Customers taken in on this phone that the server does not know yet, in the shape of the others.
+  // Where a product lies as far as this phone knows, and what that comes to; `waiting` on what is not yet confirmed.
+  async stockOf(product, today = new Date().toLocaleDateString('sv')) {
+    const changes = (await this.changes()).filter((change) => change.product === product)
+    const places = lying(this.stock.get(product), changes)
+    return { places, ...summed(places, this.blocked, today), waiting: changes.some((change) => change.waiting) }
+  }
+
   async newCustomers() {
-    const entries = await this.waiting().catch(() => [])
-    return entries.filter((entry) => /\/customers$/.test(entry.path)).map((entry) => {
-      const said = Object.fromEntries(entry.fields)
-      const person = said.contact_name ? [[said.contact_name, null, said.contact_phone || null]] : null
-      return { kind: 'customer', id: said.id, waiting: true, text: `\n${folded(said.name)}\n${folded(said.phone ?? '')}\n`,
-        row: [said.id, '', said.name, null, said.phone || said.contact_phone || null, null, 0, person, null, ''] }
-    }).filter((one) => one.id)
+    return takenIn(await this.waiting().catch(() => []))
   }
 }
 

@@ -21,6 +21,10 @@ export function minus(one, other) {
   return written(units(one) - units(other))
 }
 
+export function times(one, whole) {
+  return written(units(one) * BigInt(whole))
+}
+
 export function isNone(text) {
   return units(text) === 0n
 }

@@ -1,6 +1,6 @@
 // When the pack is fetched, quietly, and who asks for its script: it is loaded only then.
 import { reader } from '../outbox/made.js'
-import { waiting } from '../outbox/api.js'
+import { sent, waiting } from '../outbox/api.js'
 import { whenShown, within } from '../shown.js'
 
 const STALE = 15 * 60_000
@@ -12,7 +12,7 @@ function about() {
   return document.querySelector('meta[name="pack"]')
 }
 
-function scope() {
+export function scope() {
   return `${reader()}:${location.pathname.split('/')[2]}`
 }
 
@@ -27,7 +27,7 @@ function noteFetched(at = Date.now()) {
 export function pack() {
   const script = about()?.dataset.script
   if (!script) return Promise.reject(new Error('no pack here'))
-  loaded ??= import(script).then((made) => { made.begin({ scope: scope(), list: about().content, waiting }); return made })
+  loaded ??= import(script).then((made) => { made.begin({ scope: scope(), list: about().content, waiting, sent }); return made })
   loaded.catch(() => { loaded = undefined })
   return loaded
 }
@@ -66,6 +66,8 @@ export function attachPack() {
   soon()
   setInterval(soon, AGAIN)
   document.addEventListener('reader:leaving', () => { noteFetched(0); pack().then((made) => made.empty(), () => { /* never fetched */ }) })
+  // The server just said that the phone's figures are not so.
+  document.addEventListener('pack:old', () => pack().then(async (made) => { if (await made.refresh(() => {})) noteFetched() }).catch(() => { /* another time */ }))
   document.addEventListener('search:offline', ({ detail }) => pack().then((made) => made.showFound(detail)).catch(() => { /* nothing here */ }))
   whenShown((root) => {
     for (const card of within(root, '[data-pack-card]')) pack().then((made) => made.showCard(card))

@@ -7,13 +7,13 @@ import { filled, moment } from './words.js'
 let about
 let opened
 
-// `said`: {scope, list, waiting}: whose, where the list is, and what waits in the outbox.
+// `said`: {scope, list, waiting, sent}: whose, where the list is, what waits in the outbox and what arrived.
 export function begin(said) {
   about = said
 }
 
 export function catalogue() {
-  opened ??= openCatalogue(about.scope, { waiting: about.waiting })
+  opened ??= openCatalogue(about.scope, about)
   opened.catch(() => { opened = undefined })
   return opened
 }
