@@ -10,6 +10,7 @@ from tests.support.crm import act_on, due, ships, waiting
 from tests.support.partners import a_customer
 from tests.support.world import a_company, a_member, act, look
 from webapp.crm import ask_follow_up, follow_ups_of, reassign, record_follow_up, snooze, take_back
+from webapp.crm.queries import whom_of
 from webapp.crm.register import unfinished
 from webapp.kernel import calendar
 from webapp.kernel.refusals import NotFound, Refused, Stale
@@ -131,7 +132,8 @@ def test_handed_over_the_colleague_is_told(world: World) -> None:
     other = a_member(world.owner, "sales")
 
     def hand_over(actor: Actor) -> None:
-        reassign(actor, follow_ups_of(actor).locked(world.id), 1, other.user.id, "Customer")
+        found = follow_ups_of(actor).locked(world.id)
+        reassign(actor, found, 1, other.user.id, whom_of(actor, found))
 
     act(world.rep, hand_over)
     assert due(world.owner, TODAY, other.user.id) == [world.customer.id]
@@ -141,11 +143,13 @@ def test_handed_over_the_colleague_is_told(world: World) -> None:
 @pytest.mark.parametrize("role", ["warehouse", "buyer", "accountant", "auditor"])
 def test_only_who_sells_may_have_one(world: World, role: str) -> None:
     other = a_member(world.owner, role)
+
+    def hand_over(actor: Actor) -> None:
+        found = follow_ups_of(actor).locked(world.id)
+        reassign(actor, found, 1, other.user.id, whom_of(actor, found))
+
     with pytest.raises(Refused) as refused:
-        act(
-            world.rep,
-            lambda actor: reassign(actor, follow_ups_of(actor).locked(world.id), 1, other.user.id, "Customer"),
-        )
+        act(world.rep, hand_over)
     assert refused.value.field == "rep_id"
 
 

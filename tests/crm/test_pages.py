@@ -156,7 +156,7 @@ def test_handed_over(client: FlaskClient, owner: Actor, rep: Actor, customer: Pa
     pages.post(path, rep_id=str(other.user.id), base_version="1")
     assert waiting(rep, customer.id)[0].rep_id == other.user.id
     news = Pages(client, other).get("today")
-    assert "A follow-up with 福满楼大酒店 is yours now" in news
+    assert "A follow-up with Fumanlou Hotel is yours now" in news
 
 
 def test_the_list_of_what_waits_and_what_is_done(client: FlaskClient, owner: Actor, rep: Actor, due: UUID) -> None:

@@ -62,7 +62,7 @@ def test_one_with_an_hour_is_told_before_it(owner: Actor) -> None:
     asked(owner, rep, time(15, 0))
     for moment, reminded in ((at(owner, 14, 40), 0), (at(owner, 14, 50), 1), (at(owner, 15, 0), 0)):
         assert act(owner, lambda a, when=moment: remind_due(a, moment=when)) == reminded
-    assert told(rep)[0].params["hour"] == "15:00 "
+    assert told(rep)[0].params["hour"] == " · 15:00"
 
 
 def test_an_owner_is_reminded_too(owner: Actor, service: Service, carry: Carry) -> None:
@@ -73,7 +73,7 @@ def test_an_owner_is_reminded_too(owner: Actor, service: Service, carry: Carry) 
     carry(owner)
     said = browser.read(service.requests[0])
     assert said["title"] == "该跟进了"
-    assert said["body"] == "11:00 今天要跟进Lucky Mart"
+    assert said["body"] == "联系Lucky Mart · 11:00"
     assert "/follow-ups/" in said["url"]
 
 

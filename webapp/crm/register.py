@@ -168,7 +168,7 @@ registers.events |= {
     "crm.follow_up.reassigned": N_("Follow-up given to a colleague"),
     "crm.follow_up.taken_back": N_("Follow-up opened again"),
     "crm.follow_up.given": N_("A follow-up with %(name)s is yours now"),
-    "crm.follow_up.due": N_("%(hour)sFollow up with %(name)s today"),
+    "crm.follow_up.due": N_("Speak with %(name)s%(hour)s"),
     "crm.lead.added": N_("%(name)s taken in as a lead"),
     "crm.lead.changed": N_("Details of the lead changed"),
     "crm.lead.qualified": N_("They need what we sell"),

@@ -15,7 +15,10 @@ from .wall import Actor
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
-WHOLE = re.compile(r"\b[A-Z]{1,4}-\d{2,}(?:-\d+)*\b|(?:周.\xa0)?\d{1,2}月\d{1,2}日")
+WHOLE = re.compile(
+    r"\b[A-Z]{1,4}-\d{2,}(?:-\d+)*\b|(?:周.\xa0)?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:到期)?|\d{4}-\d\d-\d\d(?:到期)?"
+)
+TIED = re.compile(r"(?<![\w#-])\d[\d.,]* (?=[^\W\d_])|(?<=\w) (?=\d\d:\d\d\b)")
 
 
 def money(amount: Decimal | int | None) -> str:
@@ -67,10 +70,11 @@ def moment(value: datetime | None, actor: Actor | None) -> str:
 
 
 def unbroken(text: Any) -> Markup:
-    """Words with numbers and dates kept whole, SO-2611-0085, 11月27日, and no line that begins with a dot."""
+    """Words with numbers, dates and counts kept whole, SO-2611-0085, 11月27日, 3 行, and no line begins with a dot."""
     if isinstance(text, Markup) and "<" in text:
         return text
     tied = str(escape(text or "")).replace(" · ", f"{NBSP}· ")
+    tied = TIED.sub(lambda found: found[0].replace(" ", NBSP), tied)
     return Markup(WHOLE.sub(r'<span class="keep">\g<0></span>', tied))  # noqa: S704 - escaped above
 
 

@@ -18,12 +18,12 @@ registers.pack_pages.append(PackPages(frozenset(ROLES), _pages))
 registers.entries += [
     Entry(
         *("me", N_("Waiting to send"), "cloud-upload", frozenset(ROLES), "offline.outbox"),
-        sub=N_("What is kept on this phone until it has arrived"),
+        sub=N_("Kept on this phone until it arrives"),
         order=80,
     ),
     Entry(
         *("me", N_("On this phone"), "smartphone", frozenset(ROLES), "offline.phone"),
-        sub=N_("What Scan, Search and the pages know without a network"),
+        sub=N_("For when there is no network"),
         order=82,
     ),
 ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from webapp.kernel import calendar, show
-from webapp.kernel.i18n import _, display_name, words
+from webapp.kernel.i18n import _, _n, display_name, words
 from webapp.kernel.register import Action, Card
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import url_for
@@ -140,7 +140,7 @@ def _draft(row: Any, _today: date) -> Card:
     """One that came in from a phone and could not be confirmed says why, and is not left to wait."""
     href = url_for("sales.order", order_id=row.id)
     why = words(row.waits["msgid"], row.waits["params"]) if row.waits else ""
-    lines = _("%(number)s · %(n)s lines, not confirmed yet", number=row.number, n=row.lines)
+    lines = _n("%(number)s · %(num)s line", "%(number)s · %(num)s lines", row.lines, number=row.number)
     return Card(
         urgency=6 if why else 20,
         tone="warn" if why else "",

@@ -6,9 +6,10 @@ from typing import Any
 
 from webapp.crm.cadences import ASKED, MET
 from webapp.crm.models import FollowUp, Lead
+from webapp.crm.queries import Whom
 from webapp.crm.states import FOLLOW_UP, OPEN
 from webapp.kernel import calendar, notifications, timeline
-from webapp.kernel.i18n import N_
+from webapp.kernel.i18n import N_, both_names
 from webapp.kernel.keys import new_key
 from webapp.kernel.refusals import Refused
 from webapp.kernel.wall import Actor
@@ -57,7 +58,7 @@ def ask_follow_up(
     actor.session.flush()  # an id that is taken must be refused before the timeline names the row
     due = due_on.isoformat()
     _note(actor, "crm.follow_up.asked", follow_up, due=due, **about)
-    notifications.tell(actor, [rep], "crm.follow_up.given", "follow_up", follow_up.id, name=whom.name, due=due)
+    notifications.tell(actor, [rep], "crm.follow_up.given", "follow_up", follow_up.id, name=both_names(whom), due=due)
     return follow_up
 
 
@@ -121,8 +122,8 @@ def snooze(actor: Actor, follow_up: FollowUp, base_version: int, until: date, *,
     return follow_up
 
 
-def reassign(actor: Actor, follow_up: FollowUp, base_version: int, rep_id: uuid.UUID, name: str) -> FollowUp:
-    """Give a follow-up with `name` to a colleague, who is told. Refused for someone who is none that may have one."""
+def reassign(actor: Actor, follow_up: FollowUp, base_version: int, rep_id: uuid.UUID, whom: Whom) -> FollowUp:
+    """Give a follow-up with `whom` to a colleague, who is told. Refused for someone who is none that may have one."""
     _check_open(actor, follow_up, base_version)
     check_follower(actor, rep_id)
     if follow_up.rep_id != rep_id:
@@ -130,7 +131,9 @@ def reassign(actor: Actor, follow_up: FollowUp, base_version: int, rep_id: uuid.
         follow_up.version += 1
         _note(actor, "crm.follow_up.reassigned", follow_up)
         due = follow_up.due_on.isoformat()
-        notifications.tell(actor, [rep_id], "crm.follow_up.given", "follow_up", follow_up.id, name=name, due=due)
+        notifications.tell(
+            actor, [rep_id], "crm.follow_up.given", "follow_up", follow_up.id, name=both_names(whom), due=due
+        )
     return follow_up
 
 

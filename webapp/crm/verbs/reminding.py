@@ -34,7 +34,7 @@ def remind_due(actor: Actor, *, moment: datetime | None = None) -> int:
     )
     for row in rows:
         due = " ".join(str(part) for part in (row.due_on, row.due_at) if part is not None)
-        hour = f"{row.due_at:%H:%M} " if row.due_at else ""
+        hour = f" · {row.due_at:%H:%M}" if row.due_at else ""
         notifications.remind(
             *(actor, [row.rep_id], "crm.follow_up.due", "follow_up", row.id),
             name=both_names(row),

@@ -98,7 +98,7 @@ def give(id: uuid.UUID) -> Any:
 
     def work(actor: Actor) -> Outcome:
         found = follow_ups_of(actor).locked(id)
-        reassign(actor, found, base_version(), uuid.UUID(form.rep_id.data), whom_of(actor, found).name)
+        reassign(actor, found, base_version(), uuid.UUID(form.rep_id.data), whom_of(actor, found))
         name = dict(form.rep_id.choices or []).get(form.rep_id.data, "")
         return Outcome(url_for("insights.today"), N_("%(name)s has it now"), {"name": name}, versions_of(found))
 

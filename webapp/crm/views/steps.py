@@ -10,7 +10,7 @@ from webapp.crm.forms import ReasonForm
 from webapp.crm.models import Lead
 from webapp.crm.queries import leads_of
 from webapp.crm.verbs import convert, disqualify, give_back, qualify, take, take_up
-from webapp.kernel.i18n import N_
+from webapp.kernel.i18n import N_, both_names
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
@@ -79,7 +79,9 @@ def convert_lead(id: uuid.UUID) -> Any:
         found = leads_of(actor).locked(id)
         made = convert(actor, found, customer=_named(actor), accepted=accepted())
         versions = versions_of(found) | {str(made.id): made.version}
-        return Outcome(url_for("crm.customer", id=made.id), N_("%(name)s is a customer now"), _name(made), versions)
+        return Outcome(
+            url_for("crm.customer", id=made.id), N_("%(name)s is a customer now"), {"name": both_names(made)}, versions
+        )
 
     return submit(None, work, lambda: lead_page(id))
 
@@ -91,10 +93,6 @@ def _named(actor: Actor) -> Partner | None:
         return customers_of(actor).get(uuid.UUID(key)) if key else None
     except ValueError:
         raise NotFound from None
-
-
-def _name(partner: Partner) -> dict[str, Any]:
-    return {"name": {"name": partner.name, "name2": partner.name2}}
 
 
 def _step(id: uuid.UUID, verb: Callable[[Actor, Lead], None], said: str) -> Any:

@@ -13,7 +13,7 @@ async function tell(page) {
   const nothing = !tables.size && !pages.size
   page.querySelector('[data-none]').hidden = !nothing
   page.querySelector('[data-some]').hidden = nothing
-  put(page, 'age', at ? filled(page.dataset.age, { when: moment(at), size: (bytes / 1e6).toFixed(1) }) : page.dataset.unfinished)
+  put(page, 'age', at ? filled(page.dataset.age, { when: moment(at), size: Math.max(.1, bytes / 1e6).toFixed(1) }) : page.dataset.unfinished)
 }
 
 function say(page, why) {

@@ -1,4 +1,5 @@
 // Words of the page filled in, days and names in the reader's language.
+const NBSP = '\u00a0'
 const zh = () => document.documentElement.lang.startsWith('zh')
 
 export function filled(words, values) {
@@ -11,13 +12,15 @@ export function named(name, name2) {
   return /[\u4e00-\u9fff]/.test(name) === zh() ? name : name2
 }
 
+// 周五 11月27日; Fri 27 Nov; the year instead of the weekday where it is another.
 export function day(iso) {
   if (!iso) return ''
   const [year, month, date] = iso.split('-').map(Number)
   const when = new Date(year, month - 1, date)
-  const format = { weekday: 'short', day: 'numeric', month: zh() ? 'long' : 'short' }
-  if (year !== new Date().getFullYear()) Object.assign(format, { weekday: undefined, year: 'numeric' })
-  return new Intl.DateTimeFormat(zh() ? 'zh-CN' : 'en-GB', format).format(when)
+  const said = (format) => new Intl.DateTimeFormat(zh() ? 'zh-CN' : 'en-GB', format).format(when).replaceAll(' ', NBSP)
+  const exact = { day: 'numeric', month: zh() ? 'long' : 'short' }
+  if (year !== new Date().getFullYear()) return said({ ...exact, year: 'numeric' })
+  return said({ weekday: 'short' }) + NBSP + said(exact)
 }
 
 // 10:42 today, 24 Nov 10:42 before.
