@@ -39,10 +39,10 @@ class Pages:
         self.token = signer.dumps("a test's")
 
     def get(self, path: str, status: int = 200, **query: Any) -> str:
-        """The page's text."""
+        """The page's text; spaces that tie a number to its unit are spaces here."""
         response = self.client.get(self._address(path), query_string=query, headers=self._headers())
         assert response.status_code == status, (response.status_code, path)
-        return response.text
+        return response.text.replace("\u00a0", " ")
 
     def part(self, path: str, **query: Any) -> str:
         """What a script is answered that asks for the page's part."""

@@ -15,10 +15,8 @@ from .wall import Actor
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
-WHOLE = re.compile(
-    r"\b[A-Z]{1,4}-\d{2,}(?:-\d+)*\b|(?:周.\xa0)?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:到期)?|\d{4}-\d\d-\d\d(?:到期)?"
-)
-TIED = re.compile(r"(?<![\w#-])\d[\d.,]* (?=[^\W\d_])|(?<=\w) (?=\d\d:\d\d\b)")
+WHOLE = re.compile(r"\b[A-Z]{1,4}-\d{2,}(?:-\d+)*\b|(?:周.\xa0)?(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}-\d\d-\d\d")
+TIED = re.compile(r"(?<![\w#-])\d[\d.,]* (?=[^\W\d_])|(?<=\w) (?=\d\d:\d\d\b)| × (?=\d)")
 
 
 def money(amount: Decimal | int | None) -> str:
@@ -75,7 +73,7 @@ def unbroken(text: Any) -> Markup:
         return text
     tied = str(escape(text or "")).replace(" · ", f"{NBSP}· ")
     tied = TIED.sub(lambda found: found[0].replace(" ", NBSP), tied)
-    return Markup(WHOLE.sub(r'<span class="keep">\g<0></span>', tied))  # noqa: S704 - escaped above
+    return Markup(WHOLE.sub(r'<span class="keep">\g<0></span><wbr>', tied))  # noqa: S704 - escaped above
 
 
 def first_letter(name: Any) -> str:
