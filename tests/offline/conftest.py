@@ -1,9 +1,11 @@
 """A firm, the forms of its pages that queue, and a phone behind a link that fails."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,10 +14,11 @@ import psycopg
 import pytest
 from flask import Flask
 
-from tests.support.bad_input import Sheet, one_of_each_kind, pages_of, sheets_of
+from tests.support.bad_input import Sheet, actions_of, pages_of, sheets_of
 from tests.support.browser import wait_for
 from tests.support.database import ROOT
 from tests.support.faulty import Link, faulty_link
+from tests.support.hygiene import Document
 from tests.support.matrix import Firm
 from tests.support.pages import signed_in
 from tests.support.two_firms import firm
@@ -66,15 +69,32 @@ class Server:
         wait_for(self.process, self.port)
 
     def kill(self) -> None:
-        """At once, with whatever is under way."""
+        """At once, with whatever is under way: a worker left over would go on answering for a moment."""
         assert self.process
-        os.killpg(self.process.pid, 9)
+        pids = [self.process.pid, *children_of(self.process.pid)]
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
         self.process.wait()
+        while not all(is_dead(pid) for pid in pids[1:]):
+            time.sleep(0.01)
 
     def restart(self) -> None:
         """Killed hard, then there again."""
         self.kill()
         self.start()
+
+
+def children_of(pid: int) -> list[int]:
+    children = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return children + [each for child in children for each in children_of(child)]
+
+
+def is_dead(pid: int) -> bool:
+    """Gone, or waiting for somebody to ask how it ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
 
 
 @contextmanager
@@ -111,7 +131,7 @@ def look(database: str) -> Iterator[psycopg.Connection]:
         yield connection
 
 
-Forms = dict[str, tuple[Actor, Sheet]]
+Forms = dict[str, list[tuple[Actor, Sheet]]]
 
 
 class Firms:
@@ -122,21 +142,30 @@ class Firms:
         self.made: dict[str, tuple[Firm, Forms]] = {}
 
     def of(self, name: str) -> tuple[Firm, Forms]:
-        """The firm of that name, and by endpoint whose form that queues it is, and the form."""
+        """The firm of that name; and by endpoint the forms that queue, each with whose it is, the fullest first."""
         if name not in self.made:
             with self.app.app_context():
                 made = firm(f"Queueing {name}", "")
             self.made[name] = made, self._forms(made)
         return self.made[name]
 
+    def form(self, name: str, endpoint: str) -> tuple[Actor, Sheet]:
+        """A form of that firm as it is on its page now: what other forms did may have taken it away."""
+        _firm, forms = self.of(name)
+        for actor, sheet in forms[endpoint]:
+            page = Document(signed_in(self.app, actor).get(sheet.page).text)
+            if any(sheet.action in actions_of(page, form, sheet.page) for form in page.find("form")):
+                return actor, sheet
+        pytest.fail(f"no page has a form of {endpoint} any more")
+
     def _forms(self, made: Firm) -> Forms:
         found: Forms = {}
         for actor in (made.members[role] for role in ROLES):
-            pages = pages_of(self.app, self.look, actor, last=2)
-            for sheet in one_of_each_kind(sheets_of(self.app, signed_in(self.app, actor), pages)):
+            pages = [page for page in pages_of(self.app, self.look, actor, last=2) if not page.endswith("/offline")]
+            for sheet in sheets_of(self.app, signed_in(self.app, actor), pages):
                 if getattr(self.app.view_functions[sheet.endpoint], "queues", False):
-                    found.setdefault(sheet.endpoint, (actor, sheet))
-        return found
+                    found.setdefault(sheet.endpoint, []).append((actor, sheet))
+        return {of: sorted(forms, key=lambda one: -len(one[1].fields)) for of, forms in found.items()}
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 from tests.support.catalog import a_product
 from tests.support.faulty import Link
 from tests.support.inventory import bring, place
-from tests.support.outbox import a_phone, controlled, cookie_of, entries, sign_in, until
+from tests.support.outbox import LEFT, a_phone, controlled, cookie_of, entries, nudge, probe, sign_in, until, write
 from tests.support.world import a_company, a_member
 from webapp.kernel.db import db
 from webapp.kernel.types import new_id
@@ -41,35 +41,6 @@ ODDS = {
     "kill": 1,
 }
 LONGEST = 1_200  # seconds
-
-WRITE = """async (rows) => {
-  const db = await new Promise((done) => {
-    const asked = indexedDB.open('throughline-outbox')
-    asked.onsuccess = () => done(asked.result)
-  })
-  const writing = db.transaction('entries', 'readwrite')
-  const kept = await new Promise((done) => {
-    const asked = writing.objectStore('entries').getAll()
-    asked.onsuccess = () => done(asked.result)
-  })
-  let seq = Math.max(0, ...kept.map((row) => row.seq))
-  for (const row of rows) writing.objectStore('entries').put({ ...row, seq: ++seq })
-  await new Promise((done) => { writing.oncomplete = done })
-  db.close()
-}"""
-LEFT = """async (user) => {
-  const db = await new Promise((done) => {
-    const asked = indexedDB.open('throughline-outbox')
-    asked.onsuccess = () => done(asked.result)
-  })
-  const rows = await new Promise((done) => {
-    const asked = db.transaction('entries').objectStore('entries').index('user').getAll(user)
-    asked.onsuccess = () => done(asked.result)
-  })
-  db.close()
-  globalThis.nudging ??= setInterval(() => dispatchEvent(new Event('online')), 60)
-  return rows.filter((row) => row.state === 'waiting').length
-}"""
 
 
 class Shelf:
@@ -122,10 +93,11 @@ def test_a_long_history_over_a_faulty_link(
             controlled(page)
             link.choose = lambda: dice.choices(list(ODDS), list(ODDS.values()))[0]
             rows = [shelf.move(actor, dice, nth) for nth in range(OPERATIONS // TURNS)]
-            page.evaluate(WRITE, rows)
+            write(page, rows)
             made[actor.user.id] += [str(row["op"]) for row in rows]
             wanted = 0 if turn >= TURNS - 2 else dice.randint(0, len(rows) // 2)
-            until(page, LEFT, str(actor.user.id), lambda left, wanted=wanted: left <= wanted, LONGEST, 300)
+            nudge(page, every=60)
+            until(probe(phone), LEFT, str(actor.user.id), lambda left, wanted=wanted: left <= wanted, LONGEST)
         left = entries(page)
     figures = counted(look, owner, made) | {"left on the phone": sum(row["state"] != "sent" for row in left)}
     took = time.monotonic() - began

@@ -65,8 +65,8 @@ def test_the_manifest_is_in_the_readers_language(client: FlaskClient) -> None:
 
 def test_a_reused_phone_never_sends_as_another(app: Flask, look: psycopg.Connection, firms: Firms) -> None:
     """A form made by one membership and posted by another session: 401, and nothing happens."""
-    firm, forms = firms.of("once")
-    _actor, sheet = forms["inventory.add_adjustment"]
+    firm, _forms = firms.of("once")
+    _actor, sheet = firms.form("once", "inventory.add_adjustment")
     other = signed_in(app, firm.members["warehouse"])
     sent = dict(sheet.sent())
     answer = other.post(sheet.action, data=sent, headers={"Op": "queued"})
@@ -77,8 +77,7 @@ def test_a_reused_phone_never_sends_as_another(app: Flask, look: psycopg.Connect
 
 def test_what_is_decided_and_what_is_not(app: Flask, firms: Firms) -> None:
     """A row that is not there is told once and for all; a forged post decides nothing, so the phone keeps its entry."""
-    _firm, forms = firms.of("once")
-    actor, sheet = forms["inventory.add_adjustment"]
+    actor, sheet = firms.form("once", "inventory.add_adjustment")
     client = signed_in(app, actor)
     missing = dict(sheet.sent()) | {"location_id": str(new_id())}
     answer = client.post(sheet.action, data=missing, headers={"Op": "queued"})
@@ -95,10 +94,9 @@ ADDED_SINCE = {"id", "shown_at"}
 
 def test_the_forms_of_the_release_before_are_still_taken(app: Flask, firms: Firms) -> None:
     """A page that a phone kept before the update posts what it had; nothing new may be asked of it."""
-    _firm, forms = firms.of("before")
     answers = {}
     for endpoint in ("inventory.add_adjustment", "portal.answer", "portal.add_shipment", "purchasing.book_in_order"):
-        actor, sheet = forms[endpoint]
+        actor, sheet = firms.form("before", endpoint)
         kept = [(n, v) for n, v in sheet.sent() if n not in ADDED_SINCE and not n.endswith("-dealt")]
         if endpoint == "purchasing.book_in_order":
             kept = [(n, "1" if n.endswith("-good") else v) for n, v in kept]

@@ -123,12 +123,16 @@ class _Door(BaseHTTPRequestHandler):
             self.close_connection = True
 
 
+class _Many(ThreadingHTTPServer):
+    request_queue_size = 128
+
+
 @contextmanager
 def faulty_link(upstream: str) -> Iterator[Link]:
     """A proxy before `upstream`, at `link.url`, until the end of the block."""
     link = Link(upstream)
     door = type("Door", (_Door,), {"link": link})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), door)
+    server = _Many(("127.0.0.1", 0), door)
     server.daemon_threads = True
     link.url = f"http://localhost:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)

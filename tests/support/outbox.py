@@ -22,7 +22,9 @@ from .bad_input import Sheet
 LONGEST = 20_000  # ms
 PAUSE = 50  # ms between two looks
 
+STILL = "/static/icons/mark.svg"
 ENDED = {"sent", "needs"}
+NUDGED = "new BroadcastChannel('nudge').onmessage = () => dispatchEvent(new Event('online'))"
 READ = """async (op) => {
   const db = await new Promise((done, failed) => {
     const asked = indexedDB.open('throughline-outbox')
@@ -46,7 +48,7 @@ SEND = """([action, values]) => {
   for (const [name, value] of values) {
     let control = form.elements.namedItem(name)
     if (control instanceof RadioNodeList) {
-      control = [...control].find((one) => one.value === value || one.type !== "radio")
+      control = [...control].find((one) => one.value === value) ?? [...control].find((one) => one.type !== 'radio')
     }
     if (control?.type === 'submit') pressed = control
     else if (!control) form.append(control = Object.assign(document.createElement('input'), { type: 'hidden', name }))
@@ -61,26 +63,47 @@ SEND = """([action, values]) => {
 
 
 def until(
-    page: Page,
-    ask: str,
-    of: Any = None,
-    fits: Callable[[Any], bool] = bool,
-    most: float = LONGEST / 1000,
-    pause: float = PAUSE,
+    page: Page, ask: str, of: Any = None, fits: Callable[[Any], bool] = bool, most: float = LONGEST / 1000
 ) -> Any:
     """Ask the page again and again until the answer fits; it may go elsewhere meanwhile. Returns the answer."""
     end = time.monotonic() + most
     answer: Any = None
     while time.monotonic() < end:
-        try:
-            answer = page.evaluate(ask, of)
-        except Error:
-            page.wait_for_load_state()
-            continue
+        answer = asked(page, ask, of)
         if fits(answer):
             return answer
-        page.wait_for_timeout(pause)
+        page.wait_for_timeout(PAUSE)
     raise AssertionError(f"still {answer!r} at {page.url}")
+
+
+def asked(page: Page, ask: str, of: Any = None) -> Any:
+    """What a page answers that stays where it is: in one that is just leaving, an evaluation may never end."""
+    try:
+        return page.evaluate(ask, of)
+    except Error:
+        page.wait_for_load_state()
+        return page.evaluate(ask, of)
+
+
+def probe(phone: BrowserContext) -> Page:
+    """A tab of the same origin that runs no script of ours and goes nowhere: what is on the phone is read there."""
+    found = next((page for page in phone.pages if page.url.endswith(STILL)), None)
+    if found is None:
+        found = phone.new_page()
+        found.goto(STILL)
+    return found
+
+
+NUDGE = """(every) => {
+  const now = () => (globalThis.told ??= new BroadcastChannel('nudge')).postMessage('now')
+  if (every) globalThis.nudging ??= setInterval(now, every)
+  now()
+}"""
+
+
+def nudge(page: Page, every: int = 0) -> None:
+    """As when the network comes back, in every tab; and again and again, `every` so many ms."""
+    probe(page.context).evaluate(NUDGE, every)
 
 
 def cookie_of(session: Session, actor: Actor) -> str:
@@ -105,11 +128,20 @@ def a_phone(chromium: Browser, url: str, cookie: str, **options: Any) -> Iterato
     """A phone with its own storage, where someone is signed in."""
     context = chromium.new_context(base_url=url, viewport={"width": 390, "height": 844}, locale="en", **options)
     context.set_default_timeout(LONGEST)
+    context.add_init_script(NUDGED)
     sign_in(context, url, cookie)
     try:
         yield context
     finally:
         context.close()
+
+
+def go(page: Page, address: str) -> None:
+    """Open an address on a page that may be about to go elsewhere by itself."""
+    try:
+        page.goto(address)
+    except Error:
+        page.goto(address)
 
 
 def controlled(page: Page) -> None:
@@ -125,21 +157,61 @@ def send(page: Page, sheet: Sheet, typed: Mapping[str, str] | None = None) -> st
 
 def entry(page: Page, op: str) -> dict[str, Any] | None:
     """An entry of the outbox as it stands, or None."""
-    found: dict[str, Any] | None = until(page, READ, op, lambda _row: True)
+    found: dict[str, Any] | None = probe(page.context).evaluate(READ, op)
     return found
 
 
 def entries(page: Page) -> list[dict[str, Any]]:
     """All entries on the phone, of whomever."""
-    found: list[dict[str, Any]] = page.evaluate(READ, None)
+    found: list[dict[str, Any]] = probe(page.context).evaluate(READ, None)
     return found
 
 
-def drained(page: Page, op: str) -> dict[str, Any]:
-    """Let the phone try until the entry is answered, as when the network comes back; the entry."""
-    page.evaluate("dispatchEvent(new Event('online'))")
-    found = until(page, READ, op, lambda row: row is not None and row["state"] in ENDED)
-    return dict(found)
+def drained(page: Page, op: str) -> dict[str, Any] | None:
+    """Let the phone try until the entry is answered, as when the network comes back; the entry, if it is still kept."""
+    end = time.monotonic() + LONGEST / 1000
+    while (row := entry(page, op)) is not None and row["state"] not in ENDED:
+        assert time.monotonic() < end, f"still {row!r} at {page.url}"
+        nudge(page)
+        page.wait_for_timeout(PAUSE)
+    return row
+
+
+WRITE = """async (rows) => {
+  const db = await new Promise((done) => {
+    const asked = indexedDB.open('throughline-outbox')
+    asked.onsuccess = () => done(asked.result)
+  })
+  const writing = db.transaction('entries', 'readwrite')
+  const kept = await new Promise((done) => {
+    const asked = writing.objectStore('entries').getAll()
+    asked.onsuccess = () => done(asked.result)
+  })
+  let seq = Math.max(0, ...kept.map((row) => row.seq))
+  for (const row of rows) writing.objectStore('entries').put({ ...row, seq: row.seq ?? ++seq })
+  await new Promise((done) => { writing.oncomplete = done })
+  db.close()
+}"""
+
+
+LEFT = """async (user) => {
+  const db = await new Promise((done) => {
+    const asked = indexedDB.open('throughline-outbox')
+    asked.onsuccess = () => done(asked.result)
+  })
+  const rows = await new Promise((done) => {
+    const asked = db.transaction('entries').objectStore('entries').index('user').getAll(user)
+    asked.onsuccess = () => done(asked.result)
+  })
+  db.close()
+  return rows.filter((row) => row.state === 'waiting').length
+}"""
+"""How many entries of a user wait."""
+
+
+def write(page: Page, rows: Sequence[Mapping[str, object]]) -> None:
+    """Put entries into the outbox as forms would have, or change those there."""
+    probe(page.context).evaluate(WRITE, rows)
 
 
 def stands(look: psycopg.Connection, op: str) -> list[tuple[str, UUID]]:
