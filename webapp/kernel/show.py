@@ -73,7 +73,8 @@ def unbroken(text: Any) -> Markup:
         return text
     tied = str(escape(text or "")).replace(" · ", f"{NBSP}· ")
     tied = TIED.sub(lambda found: found[0].replace(" ", NBSP), tied)
-    return Markup(WHOLE.sub(r'<span class="keep">\g<0></span><wbr>', tied))  # noqa: S704 - escaped above
+    kept = WHOLE.sub(r'<span class="keep">\g<0></span>', tied).replace("</span>到", "</span><wbr>到")
+    return Markup(kept)  # noqa: S704 - escaped above
 
 
 def first_letter(name: Any) -> str:
