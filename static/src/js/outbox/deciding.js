@@ -19,7 +19,7 @@ export function needing(page, entry) {
   root.dataset.op = entry.op
   put(root, 'title', entry.title)
   put(root, 'message', answer.message || page.dataset[answer.result] || '')
-  put(root, 'errors', [...new Set(flat(answer.errors))].join(' '))
+  put(root, 'errors', [...new Set(flat(answer.errors))].filter((said) => said !== answer.message).join(' '))
   root.querySelector('[data-both]').hidden = !both
   if (both) {
     put(root, 'mine-who', [root.dataset.mine, clock(entry.madeAt)].join(' · '))
