@@ -9,11 +9,12 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from webapp.catalog import add_barcode, products_of
+from webapp.catalog.models import Product
 from webapp.kernel.wall import Actor
 
 from .catalog import a_product
 from .inventory import TODAY, bring, place
-from .outbox import cookie_of, sign_in
+from .outbox import READ, cookie_of, sign_in, until
 from .world import a_company, a_member, act
 
 SECONDS = 30_000
@@ -25,6 +26,7 @@ class Floor:
 
     def __init__(self, session: Session, look: psycopg.Connection, url: str) -> None:
         self.session, self.look, self.url = session, look, url
+        self.products: dict[str, Product] = {}
         self.owner = a_company(session)
         self.keeper = a_member(self.owner, "warehouse")
         self.cream = self.goods("Cream", CREAM)
@@ -37,7 +39,8 @@ class Floor:
         self.here, self.there = place(self.owner, "A-01-1"), place(self.owner, "B-01-1")
 
     def goods(self, name: str, *codes: str) -> UUID:
-        return a_product(self.owner, name, name2=None, sku=name.upper(), barcodes=codes).id
+        self.products[name] = a_product(self.owner, name, name2=None, sku=name.upper(), barcodes=codes)
+        return self.products[name].id
 
     def there_is(self, product: UUID, code: str) -> Decimal:
         """What the books say of a product at a place."""
@@ -46,6 +49,12 @@ class Floor:
             " WHERE b.product_id = %s AND l.code = %s AND l.company_id = %s",
             [product, code, self.owner.company_id],
         ).fetchone()
+        assert row
+        return Decimal(row[0])
+
+    def held(self, product: UUID) -> Decimal:
+        """What the books say of a product, wherever it lies."""
+        row = self.look.execute("SELECT sum(quantity) FROM balance WHERE product_id = %s", [product]).fetchone()
         assert row
         return Decimal(row[0])
 
@@ -92,7 +101,7 @@ class Scanner:
         """The network is back: everything goes out."""
         self.page.context.set_offline(False)
         self.page.evaluate("dispatchEvent(new Event('online'))")
-        expect(self.page.locator("[data-outbox] [data-when=sent]").first).to_be_visible(timeout=SECONDS)
+        until(self.page, READ, None, lambda rows: all(row["state"] == "sent" for row in rows))
 
     def shows(self, name: str) -> None:
         expect(self.page.locator(f"main.sheet[data-flow-shows={name}]")).to_be_visible()
@@ -103,3 +112,16 @@ class Scanner:
 
 def moved(scanner: Scanner, place: str) -> None:
     expect(scanner.page.locator("[data-scan-said]")).to_contain_text(f"Moved to {place}")
+
+
+def offline_page(scanner: Scanner, path: str) -> Page:
+    """A page that the phone keeps, opened where there is no network."""
+    page = scanner.page
+    page.goto(scanner.floor.path(path))
+    page.wait_for_function(
+        "async () => (await caches.keys()).length && (await caches.match(location.href, {ignoreVary: true}))"
+    )
+    scanner.off()
+    page.reload()
+    page.locator("html[data-kept]").wait_for()
+    return page

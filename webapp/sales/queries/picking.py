@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.catalog.models import Barcode
+from webapp.kernel.i18n import display_name
 from webapp.kernel.wall import Actor
 
 from .deliveries import DeliveryNote
@@ -22,6 +23,8 @@ def pick_lines(actor: Actor, delivery: DeliveryNote) -> list[dict[str, Any]]:
     return [
         {
             "data-line": line.id,
+            "data-name": display_name(line.product),
+            "data-unit": display_name(line.unit),
             "data-product": line.product_id,
             "data-lot": line.lot_code,
             "data-expires": line.expires_on or "",

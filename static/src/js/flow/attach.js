@@ -1,5 +1,6 @@
 // The flow listens where its words are on the page and the catalogue is on the phone.
 import { known } from './known.js'
+import { attachList } from './list.js'
 import { Flow } from './main.js'
 
 const AGAIN = 3000
@@ -12,7 +13,7 @@ function listen(flow) {
   })
   document.addEventListener('click', (event) => {
     const button = event.target.closest('main.sheet [data-flow-do]')
-    if (button) flow.then(() => flow.press(button))
+    if (button && flow.active) flow.then(() => flow.press(button))
   })
   document.addEventListener('change', (event) => {
     if (event.target.name === 'flow-mode') flow.then(() => flow.choose(event.target.value))
@@ -29,6 +30,7 @@ function fresh() {
 
 export function attachFlow() {
   if (!('indexedDB' in globalThis)) return
+  attachList()
   const flow = new Flow()
   listen(flow)
   const ready = async () => {

@@ -6,7 +6,7 @@ export const line = (...parts) => parts.filter(Boolean).join(' · ')
 
 // Words named by a data attribute of the flow's own element: `say('moved', {place})`.
 export function say(name, values) {
-  return filled(document.querySelector('[data-flow-page]')?.dataset[name], values)
+  return filled(document.querySelector('[data-flow-words]')?.dataset[name], values)
 }
 
 export const nameOf = (row) => named(row[2], row[3])

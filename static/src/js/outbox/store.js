@@ -80,7 +80,7 @@ export async function remove(op) {
 
 // What arrived is shown for a day, without what was typed; of what moved or counted goods the phone's own figures need the rest.
 export async function arrived({ op, user, icon, title, sub, madeAt, path, fields }, answer, now = Date.now()) {
-  const goods = /\/stock\//.test(path) ? { path, fields } : {}
+  const goods = /\/stock\/|\/picks$/.test(path) ? { path, fields } : {}
   const transaction = (await database()).transaction(['entries', 'sent'], 'readwrite')
   await transaction.objectStore('entries').delete(op)
   await transaction.objectStore('sent').put({ op, user, icon, title, sub, madeAt, state: 'sent', sentAt: now, location: answer.location, message: answer.message, ...goods })

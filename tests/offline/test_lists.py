@@ -1,0 +1,84 @@
+"""Lists that are scanned off without a network: what is picked and what is received."""
+
+from collections.abc import Callable
+
+import psycopg
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
+
+from tests.support.flows import CARTON, CREAM, FLOUR, Floor, Scanner, offline_page
+from tests.support.partners import a_customer, a_supplier
+from tests.support.purchasing import sent
+from tests.support.sales import confirmed, delivery_now, plan
+from tests.support.world import a_member
+
+pytestmark = pytest.mark.thread
+Phone = Callable[..., Page]
+
+
+@pytest.fixture
+def floor(session: Session, look: psycopg.Connection, live_server: str) -> Floor:
+    return Floor(session, look, live_server)
+
+
+@pytest.fixture
+def scanner(phone: Phone, floor: Floor) -> Scanner:
+    return Scanner(phone("en"), floor, floor.keeper)
+
+
+def test_picking_goes_on_without_a_network(scanner: Scanner, floor: Floor) -> None:
+    rep = a_member(floor.owner, "sales")
+    order = confirmed(
+        rep, a_customer(floor.owner, "Coast"), (floor.products["Cream"], 15), (floor.products["Flour"], 3)
+    )
+    floor.owner.session.expunge_all()
+    delivery = plan(floor.keeper, order)
+    page = offline_page(scanner, f"sales/deliveries/{delivery}/picking")
+    scanner.shows("picking")
+    said = page.locator("[data-scan-said]")
+    scanner.scan(CREAM)
+    expect(said).to_contain_text("+1")
+    scanner.scan(CARTON)
+    figure = page.locator("main.sheet .box [data-put=picked]")
+    expect(figure).to_have_text("13")
+    head = page.locator("main.sheet .sheet-head")
+    scanner.scan(CARTON)
+    expect(head).to_contain_text("Only 2")
+    scanner.press("back")
+    scanner.scan("MILK")
+    expect(head).to_contain_text("not on the list")
+    scanner.press("back")
+    scanner.press("less")
+    expect(figure).to_have_text("12")
+    for _n in range(3):
+        scanner.scan(FLOUR)
+    expect(figure).to_have_text("3")
+    scanner.scan(FLOUR)
+    expect(head).to_contain_text("All 3")
+    scanner.press("back")
+    page.reload()
+    scanner.shows("picking")
+    expect(figure.or_(page.locator("main.sheet .row-right")).first).to_be_visible()
+    scanner.on()
+    picked = {line.product.name: line.picked for line in delivery_now(floor.owner, delivery).lines}
+    assert picked == {"Cream": 12, "Flour": 3}
+
+
+def test_what_is_received_is_counted_without_a_network(scanner: Scanner, floor: Floor) -> None:
+    buyer = a_member(floor.owner, "buyer")
+    order = sent(buyer, a_supplier(floor.owner), (floor.products["Cream"], 24, "90"), (floor.products["Flour"], 2, "9"))
+    page = offline_page(scanner, f"purchasing/orders/{order}/receipts/new")
+    for code in (CARTON, CREAM, FLOUR):
+        scanner.scan(code)
+    expect(page.locator(".between .fig").first).to_contain_text("13")
+    scanner.scan("MILK")
+    expect(page.locator("main.sheet .sheet-head")).to_contain_text("not on this list")
+    scanner.press("back")
+    expect(page.locator(".between .fig").first).to_contain_text("13")
+    expect(page.locator(".tray .fig")).to_contain_text("14")
+    before = floor.held(floor.cream)
+    page.locator(".tray button[data-queue]").click()
+    page.wait_for_function("() => !location.pathname.includes('receipts/new')")
+    scanner.on()
+    assert floor.held(floor.cream) == before + 13
