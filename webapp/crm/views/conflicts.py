@@ -34,10 +34,11 @@ def both_of(actor: Actor, found: FollowUp, mine: Version) -> Conflict:
 
 
 def version_of(actor: Actor, day: date | None, at: time | None, how: str | None, reason: str | None) -> Version:
-    """The next day in words, and beneath it exactly, with how one spoke or why there is no next one."""
+    """The next day in words, and beneath it exactly where they hold no date, how one spoke or why there is no next."""
     done = _(HOW_WORDS[how]) if how in HOW_WORDS else None
     if day is None:
         return Version(_("No next one"), " · ".join(text for text in (reason, done) if text))
     hour = f"{at:%H:%M}" if at else None
     exact = str(format_date(day, EXACT[reading()])).replace(" ", show.NBSP)
-    return Version(on_arrival(actor, day), " · ".join(text for text in (exact, hour, done) if text))
+    title = on_arrival(actor, day)
+    return Version(title, " · ".join(text for text in (None if exact in title else exact, hour, done) if text))
