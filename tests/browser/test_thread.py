@@ -50,15 +50,15 @@ def the_rep_takes_an_order(rep: Walker) -> str:
     page = rep.page
     rep.shows("rep-today-empty")
     rep.go("search")
-    page.locator("input[type=search]").first.fill("8802117")
+    rep.find("8802117")
     rep.sees("13588021177")
     rep.shows("rep-search-phone")
     rep.tap("nav a[href$='/new']")
     rep.tap("a[href$='/sales/orders/new']")
-    page.locator("input[type=search]").first.fill("fml")
+    rep.find("fml")
     rep.tap("main .rows a[href*='partner=']", re.compile(r"partner="))
     for line, (typed, quantity) in enumerate([("wcdm", "30"), ("ddy", "24"), ("xny", "24")]):
-        page.locator("input[data-search]").fill(typed)
+        rep.find(typed)
         page.locator("#goods button").first.click()
         box = page.locator(f"input[name='lines-{line}-quantity']")
         expect(box).to_be_visible()

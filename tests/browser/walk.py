@@ -10,6 +10,18 @@ from playwright.sync_api import Locator, Page, expect
 from tests.support.access import complaints
 from tests.support.thread import PASSWORD, Firm
 
+ANSWERED = """(box) => {
+    globalThis.found = new Promise((done) => {
+        const told = ({ detail }) => {
+            if (!detail.root.matches?.(box.dataset.target)) return
+            document.removeEventListener('page:shown', told)
+            done(true)
+        }
+        document.addEventListener('page:shown', told)
+    })
+}"""
+"""Before one types: from then on `found` waits for what the search box is answered."""
+
 
 @dataclass
 class Walker:
@@ -48,6 +60,13 @@ class Walker:
             return
         with self.page.expect_navigation(url=then):  # the address may fit already, before a form is answered
             self.page.locator(what).first.click()
+
+    def find(self, typed: str) -> None:
+        """Type into the search box, and wait until its list is that of what was typed."""
+        box = self.page.locator("input[data-search]").first
+        box.evaluate(ANSWERED)
+        box.fill(typed)
+        self.page.evaluate("found")
 
     def send(self, form: str) -> None:
         """Tap the button of the form that posts to an address with `form` in it."""
