@@ -93,7 +93,9 @@ class _Door(BaseHTTPRequestHandler):
     def _ask(self, body: bytes, *, killed: bool) -> tuple[int, dict[str, str], bytes]:
         upstream = urlsplit(self.link.upstream)
         asking = http.client.HTTPConnection(upstream.hostname or "", upstream.port, timeout=60)
-        headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP | {"host"}}
+        headers = {
+            name: value for name, value in self.headers.items() if name.lower() not in HOP | {"host", "accept-encoding"}
+        }
         asking.request(self.command, self.path, body or None, headers | {"Host": self.headers["Host"]})
         if killed and self.link.kill:
             self.link.kill()

@@ -133,15 +133,26 @@ def a_phone(chromium: Browser, url: str, cookie: str, **options: Any) -> Iterato
     try:
         yield context
     finally:
-        context.close()
+        put_away(context)
+
+
+def put_away(context: BrowserContext) -> None:
+    """Closed once its pages stand still: Chromium may never finish closing one that is just going somewhere."""
+    for page in context.pages:
+        go(page, "about:blank")
+    context.close()
 
 
 def go(page: Page, address: str) -> None:
     """Open an address on a page that may be about to go elsewhere by itself."""
-    try:
-        page.goto(address)
-    except Error:
-        page.goto(address)
+    for _attempt in range(3):
+        try:
+            page.goto(address)
+        except Error:
+            page.wait_for_timeout(PAUSE * 5)
+        else:
+            return
+    page.goto(address)
 
 
 def controlled(page: Page) -> None:
