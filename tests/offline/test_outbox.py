@@ -11,13 +11,14 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.faulty import Link
-from tests.support.outbox import a_phone, cookie_of, entries, nudge, probe, sign_in, write
+from tests.support.outbox import a_phone, cookie_of, entries, go, nudge, probe, sign_in, write
 from tests.support.world import a_member, act
 from webapp.kernel.db import db
 from webapp.partners import add_partner, partners_of
 
 from .phone import Someone, docs, someone, waits
 
+pytestmark = pytest.mark.thread
 SAFARI = """
   delete globalThis.SyncManager
   delete ServiceWorkerRegistration.prototype.sync
@@ -271,6 +272,7 @@ def test_the_worker_sends_what_a_closed_page_left(
     """Background sync, where there is one: the tab is gone, the network comes back, the browser wakes the worker."""
     queued(page, link, rep, "Sent by the worker")
     still = probe(page.context)
+    go(page, "about:blank")
     page.close()
     tools = page.context.new_cdp_session(still)
     known: list[str] = []

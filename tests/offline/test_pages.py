@@ -17,6 +17,7 @@ from tests.support.outbox import a_phone, asked, entries, until
 from .conftest import served
 from .phone import Someone, someone, waits
 
+pytestmark = pytest.mark.thread
 SECONDS = 30_000
 DOCK = {"today": "Today", "scan": "Scan", "search": "Search", "new": "New", "me": "Owner", "outbox": "Waiting to send"}
 
