@@ -53,9 +53,15 @@ export async function refresh() {
   document.dispatchEvent(new CustomEvent('outbox:changed', { detail: { waiting: rows.length, needs: state[0] === 'needs' ? state[1] : 0 } }))
 }
 
+// Of many changes in a row, as while much is sent, one reading.
+let due
+function soon() {
+  due ??= setTimeout(() => { due = undefined; refresh() }, 80)
+}
+
 export function attachBadge() {
   whenShown((root) => { if (within(root, '[data-outbox]').length || root === document) refresh() })
   for (const name of ['online', 'offline']) addEventListener(name, refresh)
-  document.addEventListener('outbox:stored', refresh)
-  CHANGED.addEventListener('message', refresh)
+  document.addEventListener('outbox:stored', soon)
+  CHANGED.addEventListener('message', soon)
 }

@@ -69,8 +69,10 @@ export function attachPage() {
   if (!page) return
   attachDeciding(page)
   const again = () => draw(page).catch(() => { page.querySelector('[data-broken]').hidden = false })
-  document.addEventListener('outbox:stored', again)
-  CHANGED.addEventListener('message', again)
+  let due
+  const soon = () => { due ??= setTimeout(() => { due = undefined; again() }, 80) }
+  document.addEventListener('outbox:stored', soon)
+  CHANGED.addEventListener('message', soon)
   for (const name of ['online', 'offline']) addEventListener(name, again)
   again()
 }

@@ -44,7 +44,8 @@ export async function run(token) {
 }
 
 export function attachTurns() {
-  const again = () => { pause = FIRST; some().then((yes) => { if (yes) run() }, () => { /* no store */ }) }
+  // One that is sending takes what came meanwhile along.
+  const again = () => { pause = FIRST; if (!state.sending) some().then((yes) => { if (yes && !state.sending) run() }, () => { /* no store */ }) }
   const some = async () => (await entriesOf(reader())).some((row) => row.state === 'waiting')
   addEventListener('online', again)
   addEventListener('pageshow', (event) => { if (event.persisted) again() })
