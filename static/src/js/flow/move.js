@@ -52,7 +52,7 @@ export class Moving extends Holding {
   async nowhere(goods) {
     const lot = this.source && lotOf(this.flow.catalogue, goods)
     if (!lot) return problem('stops', 'nowhere', { name: nameOf(goods.row) }, { back: () => this.start() })
-    return problem('asks', 'notHere', { place: this.source[1], name: nameOf(goods.row) }, {
+    return problem('asks', 'notAtPlace', { place: this.source[1], name: nameOf(goods.row) }, {
       back: () => this.start(), really: () => this.hold(goods, { ...lot, quantity: '0', reserved: '0' }, this.source) })
   }
 }
