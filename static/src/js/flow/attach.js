@@ -1,6 +1,7 @@
 // The flow listens where its words are on the page and the catalogue is on the phone.
 import { known } from './known.js'
 import { attachList } from './list.js'
+import { filled, moment } from '../pack/words.js'
 import { Flow } from './main.js'
 
 const AGAIN = 3000
@@ -28,6 +29,13 @@ function fresh() {
   return ![...new URLSearchParams(location.search).keys()].some((name) => ['code', 'product', 'from', 'photo'].includes(name))
 }
 
+// The page for where there is no network says since when the phone knows what it knows.
+function sayAge(catalogue) {
+  const note = document.querySelector('.head [data-words]')
+  const { at } = catalogue.about.get('stock')
+  if (note && at) note.textContent = filled(note.dataset.words, { when: moment(at) })
+}
+
 export function attachFlow() {
   if (!('indexedDB' in globalThis)) return
   attachList()
@@ -37,7 +45,8 @@ export function attachFlow() {
     flow.catalogue = await known().catch(() => null)
     if (!flow.catalogue) return void setTimeout(ready, AGAIN)
     document.documentElement.dataset.flow = 'ready'
-    const code = new URLSearchParams(location.hash.slice(1)).get('code')
+    const code = location.pathname.endsWith('/scan/offline') && decodeURIComponent(location.hash.slice(1))
+    sayAge(flow.catalogue)
     if (flow.root && fresh()) flow.then(() => (code ? flow.scan({ text: code, source: 'typed' }) : flow.mode.start()))
   }
   ready()
