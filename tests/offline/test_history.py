@@ -25,7 +25,7 @@ from webapp.kernel.db import db
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
 
-OPERATIONS = 10_000 if os.environ.get("PROVE") else 300
+OPERATIONS = int(os.environ.get("HISTORY", "10000" if os.environ.get("PROVE") else "300"))
 TURNS = 20 if os.environ.get("PROVE") else 4
 SEED = 20261125
 ODDS = {
