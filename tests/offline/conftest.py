@@ -34,6 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents and item.path.stem in BROWSER:
             item.add_marker(pytest.mark.browser)
+            # One of them once stood still for minutes on a busy machine; until that is found they are bin/prove's.
+            item.add_marker(pytest.mark.slow)
 
 
 class Server:
