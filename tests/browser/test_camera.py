@@ -60,6 +60,7 @@ def until(page: Page, true: str) -> None:
     pytest.fail(f"never: {true}; told: {page.evaluate('told')}")
 
 
+@pytest.mark.thread
 @pytest.mark.parametrize("without", [(), (SAFARI,)], ids=["chromium", "as in Safari"])
 def test_a_code_is_taken_and_the_sheet_changes_under_the_camera(
     without: tuple[str, ...],
@@ -90,6 +91,7 @@ def test_a_code_is_taken_and_the_sheet_changes_under_the_camera(
         picture(page, "taken")
 
 
+@pytest.mark.thread
 def test_two_scans_move_goods(chromium: Browser, phone: Phone, picture: Picture, firm: Firm, tmp_path: Path) -> None:
     film = video(
         tmp_path / "move.mjpeg",
@@ -120,6 +122,7 @@ def test_a_refused_camera_says_what_to_do(phone: Phone, picture: Picture, firm: 
     picture(page, "refused")
 
 
+@pytest.mark.thread
 def test_a_hidden_page_lets_the_camera_go(
     chromium: Browser, phone: Phone, picture: Picture, firm: Firm, tmp_path: Path
 ) -> None:
@@ -140,6 +143,7 @@ def test_a_hidden_page_lets_the_camera_go(
         assert page.evaluate(f"{stream} === null")
 
 
+@pytest.mark.thread
 def test_what_is_not_known_stops_and_a_desk_starts_no_camera(
     chromium: Browser, phone: Phone, picture: Picture, firm: Firm, tmp_path: Path
 ) -> None:
@@ -159,6 +163,7 @@ def test_what_is_not_known_stops_and_a_desk_starts_no_camera(
         picture(page, "camera-at-a-desk")
 
 
+@pytest.mark.thread
 def test_without_a_network_the_camera_reads_on(
     chromium: Browser, phone: Phone, picture: Picture, firm: Firm, tmp_path: Path
 ) -> None:

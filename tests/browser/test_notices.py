@@ -92,6 +92,7 @@ def deliver(page: Page, told: dict[str, Any]) -> None:
     chrome.send("ServiceWorker.deliverPushMessage", pushed)
 
 
+@pytest.mark.thread
 @pytest.mark.parametrize(("lang", "scheme"), [("zh-Hans", "light"), ("en", "dark")])
 def test_switching_notices_on_and_off(
     phone: Phone, picture: Picture, owner: Actor, firm: Firm, lang: str, scheme: str
@@ -132,6 +133,7 @@ def test_a_notice_is_shown_and_opens_its_page(phone: Phone, picture: Picture, ow
     assert look(the_rep(owner), queries.unseen) == 0, "what was opened is seen"
 
 
+@pytest.mark.thread
 def test_what_is_half_typed_stays(phone: Phone, picture: Picture, owner: Actor, firm: Firm) -> None:
     page = phone(allowed=("notifications",))
     rep = at_work(page, firm, picture)

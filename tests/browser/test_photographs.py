@@ -94,6 +94,7 @@ def measured(page: Page, photographs: list[dict[str, Any]]) -> tuple[int, int, l
     return right.total(), alone, wrong
 
 
+@pytest.mark.thread
 def test_a_few_photographs_are_read_and_none_wrong(decoder: Page) -> None:
     photographs = key()
     taken, alone, wrong = measured(decoder, photographs[:: len(photographs) // FEW])

@@ -49,6 +49,7 @@ def world(session: Session, phone: Callable[..., Page]) -> World:
     return World(session, phone("en", scripts=False))
 
 
+@pytest.mark.thread
 def test_receiving_needs_no_script(world: World, picture: Callable[[Page, str], Path]) -> None:
     page = world.page
     page.goto("/signin")

@@ -167,6 +167,7 @@ def test_without_a_passkey_the_code_does(phone: Any, picture: Picture, owner: Ac
 
 
 @both_languages
+@pytest.mark.thread
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_the_pages_look_like(
     phone: Any, picture: Picture, session: Session, owner: Actor, lang: str, scheme: str
