@@ -21,8 +21,8 @@ from sqlalchemy.orm import Session
 from tests.support.catalog import a_product
 from tests.support.inventory import TODAY, bring, leave, place, stock_at, stock_differences, wanted, worth
 from tests.support.world import a_company, act, look
-from webapp.inventory import Filled, Key, adjust, fill, release, transfer, undo_transfer
-from webapp.inventory.models import Demand, Move, Reservation
+from webapp.inventory import Filled, Key, adjust, count, fill, release, transfer, undo_count, undo_transfer
+from webapp.inventory.models import Demand, Move, Reservation, StockCount
 from webapp.inventory.verbs.plain import NotPlain
 from webapp.kernel.refusals import Refused
 from webapp.kernel.wall import Actor
@@ -49,6 +49,7 @@ class History(RuleBasedStateMachine):
         self.there: dict[tuple[str, str], Decimal] = {}
         self.held, self.value = Decimal(0), Decimal(0)
         self.demands: dict[UUID, tuple[Decimal, Decimal]] = {}
+        self.counts: list[tuple[UUID, str, str, Decimal]] = []
         self.transfers: list[tuple[UUID, str, str, str, Decimal]] = []
 
     def lot(self, name: str) -> UUID:
@@ -167,6 +168,33 @@ class History(RuleBasedStateMachine):
             self.held, self.value = self.held + difference, self.value + gain
         else:
             self.held += difference
+
+    @rule(lot=lots, at=places, counted=amounts, at_once=st.booleans())
+    def it_is_counted(self, lot: str, at: str, counted: Decimal, at_once: bool) -> None:
+        if lot not in self.lots:
+            return
+        there = self.there.get((at, lot), Decimal(0))
+        key = Key(self.where[at], self.product, self.lot(lot))
+        found = act(self.owner, lambda actor: count(actor, key, counted, "count", shown=there))
+        self.counts.append((found.id, lot, at, counted - there))
+        before = self.value
+        self.differs(at, lot, counted - there)
+        if at_once:
+            self.a_count_is_taken_back()
+            assert self.value == before
+
+    @precondition(lambda self: self.counts)
+    @rule()
+    def a_count_is_taken_back(self) -> None:
+        key, lot, at, difference = self.counts.pop()
+        act(self.owner, lambda actor: undo_count(actor, actor.session.get_one(StockCount, (actor.company_id, key))))
+        self.differs(at, lot, max(-difference, -self.there[at, lot]))
+
+    def differs(self, at: str, lot: str, difference: Decimal) -> None:
+        """What it is worth depends on what counts explain, and on what was sold since: stock and books agree on it."""
+        self.there[at, lot] = self.there.get((at, lot), Decimal(0)) + difference
+        self.held += difference
+        self.value = worth(self.owner, self.product)[1]
 
     def usable(self) -> Decimal:
         return sum((quantity for (at, _lot), quantity in self.there.items() if at != "Q-01"), Decimal(0))

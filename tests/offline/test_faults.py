@@ -42,7 +42,10 @@ QUEUEING = (
     *("sales.add_order", "sales.change_order", "sales.pick"),
 )
 """The forms of DESIGN's list and those beside them, in an order in which one firm can send them all."""
-ELSEWHERE = {"crm.change_lead", "crm.convert_lead", "crm.qualify_lead", "crm.take_up_lead", "inventory.undo_transfer"}
+ELSEWHERE = {"crm.change_lead", "crm.convert_lead", "crm.qualify_lead", "crm.take_up_lead"} | {
+    "inventory.undo_transfer",
+    "inventory.undo_count",
+}
 """Buttons that the firm's pages show only in a state that none of its documents is in; sent the same way."""
 TYPED: dict[str, dict[str, str]] = {
     "partners.add_customer": {"name": "Made without a network", "accept": "partner.twin"},

@@ -219,6 +219,43 @@ def test_a_shelf_is_counted(scanner: Scanner, floor: Floor) -> None:
     assert floor.count("stock_count") == 2
 
 
+def test_ten_seconds_to_take_a_count_back(scanner: Scanner, floor: Floor) -> None:
+    scanner.choose("count")
+    scanner.off()
+    scanner.scan("A-01-1")
+    scanner.scan(CARTON)
+    scanner.shows("counting")
+    scanner.scan(FLOUR)
+    button = scanner.page.locator("main.sheet [data-flow-do=undo]")
+    expect(button).to_contain_text("Take back the count of 12")
+    scanner.press("undo")
+    expect(scanner.page.locator("[data-scan-said]")).to_contain_text("Taken back")
+    expect(scanner.page.locator("[data-flow-quantity] input")).to_have_value("1")
+    scanner.press("book")
+    scanner.shows("shelf")
+    expect(button).to_contain_text("Take back the count of 1")
+    expect(scanner.page.locator("main.sheet ul.rows")).to_contain_text("30")
+    assert floor.count("stock_count") == 0
+    scanner.on()
+    assert floor.count("stock_count") == 2
+    assert floor.count("count_undone") == 1
+    assert floor.there_is(floor.cream, "A-01-1") == 30
+    assert floor.there_is(floor.flour, "A-01-1") == 1
+
+
+def test_a_count_is_taken_back_with_a_network(scanner: Scanner, floor: Floor) -> None:
+    scanner.choose("count")
+    scanner.scan("A-01-1")
+    scanner.scan(CARTON)
+    scanner.press("book")
+    scanner.shows("shelf")
+    scanner.press("undo")
+    expect(scanner.page.locator("[data-scan-said]")).to_contain_text("Taken back")
+    scanner.on()
+    assert floor.there_is(floor.cream, "A-01-1") == 30
+    assert (floor.count("stock_count"), floor.count("count_undone")) == (1, 1)
+
+
 def test_the_move_as_safari_has_it(phone: Phone, floor: Floor) -> None:
     page = phone("en")
     page.add_init_script(SAFARI)

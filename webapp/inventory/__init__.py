@@ -31,6 +31,7 @@ from .verbs import (
     reserve_waiting,
     stand_in,
     transfer,
+    undo_count,
     undo_transfer,
     virtual,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "reserve_waiting",
     "stand_in",
     "transfer",
+    "undo_count",
     "undo_transfer",
     "virtual",
 ]

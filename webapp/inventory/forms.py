@@ -28,6 +28,7 @@ class TransferForm(Form):
 class AdjustmentForm(Form):
     """What was counted at a place, beside what the books said when the form was shown, and when that was."""
 
+    id = Key()
     product_id = Key(_l("Product"), [Required()])
     lot_id = Key(_l("Lot"), [Required()])
     location_id = Key(_l("Location"), [Required()])

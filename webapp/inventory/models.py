@@ -187,7 +187,7 @@ class Reservation(OfCompany, Base):
 class StockCount(Row, Base):
     """What someone counted of a lot at a place, also where the books said the same. Append-only.
 
-    `book` is what the books said as of the count.
+    `book` is what the books said as of the count. What it booked is the adjustment of its own id.
     """
 
     __tablename__ = "stock_count"
@@ -208,11 +208,23 @@ class StockCount(Row, Base):
     )
 
 
+class CountUndone(OfCompany, Base):
+    """A count that was taken back: it stays, what it booked is reversed, no other is judged by it. Append-only."""
+
+    __tablename__ = "count_undone"
+    count_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    done_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    user_id: Mapped[uuid.UUID | None]
+    op_id: Mapped[uuid.UUID | None]
+    __table_args__ = (belongs_to("stock_count", "count_id"),)
+
+
 class CountTask(Row, Base):
     """Goods at a place that somebody should count: so much more was moved, without a network, than the books had.
 
     `value` is what that much was worth then: what its count posts. Quantity 0: a move came in after the place had been
-    counted, and was done before. One open task a place, product and lot; the count closes it.
+    counted, and was done before. One open task a place, product and lot; the count `count_id` closes it.
     """
 
     __tablename__ = "count_task"
@@ -223,8 +235,11 @@ class CountTask(Row, Base):
     value: Mapped[Money]
     opened_at: Mapped[datetime] = mapped_column(server_default=func.now())
     closed_at: Mapped[datetime | None]
+    count_id: Mapped[uuid.UUID | None]
     __table_args__ = (
         CheckConstraint("quantity >= 0 AND value >= 0", "quantity"),
+        belongs_to("stock_count", "count_id"),
+        Index("ix_count_task_count", "company_id", "count_id", postgresql_where="count_id IS NOT NULL"),
         belongs_to("location", "location_id"),
         belongs_to("product", "product_id"),
         belongs_to("lot", "lot_id"),

@@ -63,6 +63,7 @@ registers.events |= {
     "inventory.transferred": N_("Moved"),
     "inventory.transfer.undone": N_("Taken back"),
     "inventory.counted": N_("Counted, as the books say: %(quantity)s"),
+    "inventory.count.undone": N_("Count taken back: %(quantity)s"),
     "inventory.adjusted": N_("Stock adjusted: %(quantity)s"),
     "inventory.opened": N_("Opening stock of %(lines)s lines"),
 }
@@ -126,10 +127,11 @@ registers.entries += [
     Entry("books", N_("Stock ledger"), "scroll-text", ALL_INTERNAL, "inventory.moves", order=43),
 ]
 
-constraints.only_new("move")
+constraints.only_new("move", "stock_count")
 constraints.say("uq_location_code", "location.code", N_("There is a location of this code already."), "code")
 constraints.say("uq_warehouse_code", "warehouse.code", N_("There is a warehouse of this code already."), "code")
 constraints.say("uq_move_reverses", "move.undone", N_("This was taken back already."))
+constraints.say("pk_count_undone", "count.undone", N_("This was taken back already."))
 constraints.say(
     "ck_balance_quantity", "stock.short", N_("Someone has just taken of these goods. Look at what is left."), "quantity"
 )

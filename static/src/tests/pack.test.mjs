@@ -67,6 +67,13 @@ test('what waits on this phone is seen in its stock, marked, and to the last pla
   assert.equal(stock.free, '6')
 })
 
+test('a count is what it says, until it is taken back', async () => {
+  const count = { path: '/c/x/stock/adjustments', fields: Object.entries({ id: 'n1', product_id: 'p1', lot_id: 't1', location_id: 'l1', counted: '7' }) }
+  const hand = async (...entries) => (await catalogue(entries).stockOf('p1', '2026-11-25')).hand
+  assert.equal(await hand(transfer({}), count), '12.5')
+  assert.equal(await hand(transfer({}), count, { path: '/c/x/stock/counts/n1/reversal', fields: [] }), '13')
+})
+
 test('blocked and expired goods are not free; a lot is good through its last day', () => {
   const places = lying(STOCK, [])
   assert.equal(summed(places, new Set(['X-1']), '2026-12-01').free, '6')

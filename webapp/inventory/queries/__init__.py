@@ -17,7 +17,7 @@ from .stock import (
     unit_name,
     valuations,
 )
-from .tasks import open_task, waiting_at_places
+from .tasks import get_count, open_task, waiting_at_places
 
 __all__ = [
     "Available",
@@ -28,6 +28,7 @@ __all__ = [
     "describe",
     "expiring",
     "find_stock",
+    "get_count",
     "get_location",
     "get_lot",
     "goods_at",

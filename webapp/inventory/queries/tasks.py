@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import and_, literal, select, union_all
 
 from webapp.catalog.models import Product, Unit
-from webapp.inventory.models import Balance, CountTask, Location, Lot
+from webapp.inventory.models import Balance, CountTask, Location, Lot, StockCount
+from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
 
 from .stock import lying
@@ -57,3 +58,11 @@ def open_task(actor: Actor, location_id: uuid.UUID, product_id: uuid.UUID, lot_i
     place = (CountTask.location_id == location_id, CountTask.product_id == product_id)
     statement = select(CountTask).where(*place, CountTask.lot_id == lot_id, CountTask.closed_at.is_(None))
     return actor.session.scalars(statement).one_or_none()
+
+
+def get_count(actor: Actor, count_id: uuid.UUID) -> StockCount:
+    """A count that was kept. Raises NotFound."""
+    row = actor.session.scalars(select(StockCount).where(StockCount.id == count_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row

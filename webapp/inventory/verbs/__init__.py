@@ -2,7 +2,7 @@
 
 from .adjustments import Opening, adjust, open_stock
 from .books import Key, Movement
-from .counting import CountedStock, count
+from .counting import CountedStock, count, undo_count
 from .giving_back import Filled, cut_short, fill, release
 from .moves import move
 from .places import LotOf, add_location, add_warehouse, lot_of, lots_of, needed_lot, no_lot, virtual
@@ -38,6 +38,7 @@ __all__ = [
     "reserve_waiting",
     "stand_in",
     "transfer",
+    "undo_count",
     "undo_transfer",
     "virtual",
 ]

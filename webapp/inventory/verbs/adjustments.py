@@ -62,19 +62,20 @@ def settle(
     *,
     short: Short = NOT_SHORT,
     on: date | None = None,
+    document_id: uuid.UUID | None = None,
 ) -> uuid.UUID | None:
     """Book a difference, and with it what a count explains of goods that had come from `unexplained` (`short`).
 
     What is less goes back there first, as it came, at no value: it had never been here (a move of it into the place
     came in later). What is left of the short goods was truly there: it gets the value it had when it was taken.
-    Returns the document, None where nothing is booked.
+    Returns the document (`document_id`, or a new one), None where nothing is booked.
     """
     if reason not in REASONS:
         raise Refused("reason", N_("Choose one of these."), field="reason")
     day = posting_day(actor, on or calendar.today(actor))
     back = min(short.quantity, max(-difference, NONE))
     warehouses = _warehouses(actor, [key.location_id])
-    document_id = new_id()
+    document_id = document_id or new_id()
     lines = _lines(actor, key, difference, back, document_id)
     how = {"on": day, "kind": ADJUSTMENT, "document_id": document_id}
     values = move(actor, lines, missing=True, offline=actor.queued, **how) if lines else []  # type: ignore[arg-type]

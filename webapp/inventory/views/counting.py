@@ -34,7 +34,10 @@ def new_adjustment() -> str | Response:
     """The form for what was counted of a lot at a place; the books stand beside it. Without a place: choose one."""
     if "location" not in request.args:
         return redirect(url_for("inventory.locations"), 303)
-    key = Key(*(asked_id(name) for name in ("location", "product", "lot")))
+    return _blank(Key(*(asked_id(name) for name in ("location", "product", "lot"))))
+
+
+def _blank(key: Key) -> str:
     book = _book(key)
     known: dict[str, Any] = {"location_id": key.location_id, "product_id": key.product_id, "lot_id": key.lot_id}
     known |= {"book": book, "counted": max(book, ZERO), "reason": "count", "shown_at": calendar.now().isoformat()}
@@ -75,8 +78,10 @@ def add_adjustment() -> Any:
 
     def work(actor: Actor) -> Outcome:
         shown = form.book.data if _is_fresh(form.shown_at.data) else None
-        found = verbs.count(actor, key, form.counted.data or ZERO, form.reason.data, shown=shown)
-        return Outcome(url_for("inventory.product", id=key.product_id), _said(found))
+        counted, reason = form.counted.data or ZERO, form.reason.data
+        found = verbs.count(actor, key, counted, reason, shown=shown, count_id=form.id.data)
+        undo = url_for("inventory.undo_count", id=found.id)
+        return Outcome(url_for("inventory.product", id=key.product_id), _said(found), undo=undo)
 
     return submit(form, work, lambda: _adjustment(form, key))
 
@@ -95,6 +100,24 @@ def _said(found: CountedStock) -> str:
     if found.again:
         return N_("It was counted again since: that later count stands")
     return N_("The books say what you counted") if found.difference else N_("The books say the same")
+
+
+@blueprint.post("/c/<company>/stock/counts/<uuid:id>/reversal")
+@allow(COUNTERS)
+@queues
+def undo_count(id: uuid.UUID) -> Any:
+    """Take a count back."""
+
+    def work(actor: Actor) -> Outcome:
+        counted = queries.get_count(actor, id)
+        verbs.undo_count(actor, counted)
+        return Outcome(url_for("inventory.product", id=counted.product_id), N_("Count taken back"))
+
+    def again() -> Any:
+        counted = queries.get_count(g.actor, id)
+        return _blank(Key(counted.location_id, counted.product_id, counted.lot_id))
+
+    return submit(None, work, again)
 
 
 @blueprint.get("/c/<company>/products/<uuid:id>/opening-stock/new")

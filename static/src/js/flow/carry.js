@@ -24,7 +24,7 @@ export async function carry(moving, place) {
   moving.put.add(`${lot.lot} ${place[1]}`) // what was put away here just now is not what is taken next
   moving.source = null
   moving.undo?.end()
-  moving.undo = taken(moving, { move: id, lot_id: lot.lot, goods, name })
+  moving.undo = taken(moving, 'undo', say('takeBack', { goods }), { of: id, lot_id: lot.lot, goods, name })
   feedback('taken', say('moved', { place: place[1] }))
   tell(say('movedAll', { n: goods, name, place: place[1] }))
   return moving.start()

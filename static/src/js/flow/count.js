@@ -1,28 +1,30 @@
 // A shelf, then its goods again and again: what is counted of each lot is kept when the next goods or the next shelf come.
-import { minus, plus } from '../pack/decimals.js'
+import { plus } from '../pack/decimals.js'
 import { feedback } from '../scan/feedback.js'
 import { lately } from './done.js'
 import { listing, lotOf, lyingAt, placesOf } from './goods.js'
+import { keep } from './keep.js'
 import { problem } from './problem.js'
-import { send } from './send.js'
 import { show, tell } from './sheet.js'
 import { line, lotWords, many, nameOf, say, unitOf } from './words.js'
 
 export class Counting {
   constructor(flow) {
-    Object.assign(this, { flow, place: null, counted: null })
+    Object.assign(this, { flow, place: null, counted: null, undo: null })
   }
 
   async start() {
     this.counted = null
-    if (!this.place) return show('start', { mode: 'count', nowhere: true, count: true }, { done: await lately() })
+    if (!this.place) return show('start', { mode: 'count', nowhere: true, count: true, ...this.undone() }, { done: await lately() })
     const { found, rows } = await lyingAt(this.flow.catalogue, this.place[1])
-    show('shelf', { place: this.place[1] }, { rows, done: await lately(3) })
+    show('shelf', { place: this.place[1], ...this.undone() }, { rows, done: await lately(3) })
     this.flow.picks = (index) => this.begin(found[index].goods, found[index].lot, '0')
     return undefined
   }
 
   back() { return this.draw() }
+
+  undone() { return { undo: this.undo?.words, seconds: this.undo?.left() } }
 
   leave() {
     this.place = null
@@ -70,26 +72,19 @@ export class Counting {
     if (!counted) return this.start()
     const { row, lot } = counted
     show('counting', { place: this.place[1], name: nameOf(row), sub: line(lotWords(lot), row[1]), quantity: counted.quantity, unit: unitOf(row),
-      books: say('books', { n: many(lot.quantity, row) }), waiting: lot.waiting }, { done: await lately(2) })
+      books: say('books', { n: many(lot.quantity, row) }), waiting: lot.waiting, ...this.undone() }, { done: await lately(2) })
     this.flow.typed = (text) => { counted.quantity = text.replaceAll(',', '').trim() }
     tell(line(many(counted.quantity, row), nameOf(row)))
     if (step && step !== '0') feedback('taken', say('more', { n: many(step, row) }))
     return undefined
   }
 
-  // One entry for each product and lot. The figure is the phone's, which may be old: the books judge it as of now.
+  // What was counted of these goods, when others come; nothing, where nothing was.
   async keep() {
     const { counted, place } = this
     if (!counted) return true
     if (!/^\d*\.?\d+$/.test(counted.quantity)) return problem('stops', 'figure', {}, { back: () => this.draw() })
-    const { row, lot } = counted
-    const values = { product_id: counted.product, lot_id: lot.lot, location_id: place[0], book: lot.quantity, shown_at: 'phone', counted: counted.quantity,
-      reason: 'count', goods: nameOf(row), unit: unitOf(row), place_words: place[1] }
-    const back = () => this.draw()
-    const refused = (answer, entry) => problem('stops', 'refused', { why: answer.message, name: entry.title, sub: entry.sub }, { back })
-    try { await send('count', values, this.flow.page('count', { location: place[0], product: counted.product, lot: lot.lot }), refused) } catch { return problem('stops', 'full', {}, { back }) }
-    const n = minus(counted.quantity, lot.quantity)
-    feedback('taken', n === '0' ? say('countedSame') : say('countedOther', { n: many(n, row) }))
+    if (!await keep(this, counted, place)) return false
     this.counted = null
     return true
   }

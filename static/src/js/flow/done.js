@@ -1,4 +1,4 @@
-// What was moved just now, and ten seconds to take it back: by a move the other way, never by forgetting.
+// What was done just now, and ten seconds to take it back: by a move the other way or a count reversed, never by forgetting.
 import { clock } from '../clock.js'
 import { sent, waiting } from '../outbox/api.js'
 import { feedback } from '../scan/feedback.js'
@@ -7,7 +7,7 @@ import { problem } from './problem.js'
 import { say } from './words.js'
 
 const SECONDS = 10
-const MOVES = /\/stock\/(transfers|moves\/[^/]+\/reversal|adjustments)$/
+const MOVES = /\/stock\/(transfers|adjustments|(moves|counts)\/[^/]+\/reversal)$/
 
 // The last few, newest first: a hollow dot for what is not yet confirmed.
 export async function lately(most = 4) {
@@ -16,8 +16,8 @@ export async function lately(most = 4) {
   return rows.slice(0, most).map((entry) => ({ name: entry.title, sub: entry.sub, when: clock(entry.madeAt), state: entry.state === 'sent' ? 'done' : 'next', waiting: entry.state !== 'sent' }))
 }
 
-// Counts down on the sheet; gone after ten seconds, or when something else was moved.
-export function taken(flow, { goods, ...values }) {
+// Counts down on the sheet; gone after ten seconds, or when something else was done. `form` takes back what it is `of`.
+export function taken(flow, form, words, values) {
   const until = Date.now() + SECONDS * 1000
   const left = () => Math.max(0, Math.ceil((until - Date.now()) / 1000))
   const timer = setInterval(() => {
@@ -26,7 +26,7 @@ export function taken(flow, { goods, ...values }) {
     if (!left()) undo.end()
   }, 250)
   const undo = {
-    words: say('takeBack', { goods }), left: () => say('secondsLeft', { n: left() }),
+    words, left: () => say('secondsLeft', { n: left() }),
     end() {
       clearInterval(timer)
       if (flow.undo === undo) flow.undo = null
@@ -34,9 +34,9 @@ export function taken(flow, { goods, ...values }) {
     },
     async back() {
       undo.end()
-      await send('undo', { ...values, goods }, location.pathname, (answer, entry) => problem('stops', 'refused', { why: answer.message, name: entry.title, sub: entry.sub }, { back: () => flow.start() }))
+      await send(form, values, location.pathname, (answer, entry) => problem('stops', 'refused', { why: answer.message, name: entry.title, sub: entry.sub }, { back: () => flow.start() }))
       feedback('taken', say('undone'))
-      await flow.start()
+      await flow.back()
     },
   }
   return undo

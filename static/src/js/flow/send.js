@@ -9,7 +9,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000'
 function made(name, values, from) {
   const model = document.querySelector(`template[data-flow-form="${name}"]`).content.querySelector('form')
   const form = document.importNode(model, true)
-  form.action = form.action.replace(NOBODY, values.move ?? NOBODY)
+  form.action = form.action.replace(NOBODY, values.of ?? NOBODY)
   form.dataset.queueRows = form.dataset.queueRows.replace(NOBODY, values.lot_id ?? values.row ?? '')
   for (const [field, value] of Object.entries({ ...values, op_id: uuid7() })) {
     const control = form.elements.namedItem(field)

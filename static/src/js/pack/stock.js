@@ -22,8 +22,11 @@ function undone(entry, entries, codes) {
   return move ? { ...move, from: move.to, to: move.from } : null
 }
 
-function countOf(entry, codes) {
-  if (!/\/stock\/adjustments$/.test(entry.path)) return null
+// A count that is taken back is none: what it had said of the place does not hold.
+const takenBack = (entry, entries) => entries.some((one) => one.path.endsWith(`/stock/counts/${valueOf(entry, 'id')}/reversal`))
+
+function countOf(entry, entries, codes) {
+  if (!/\/stock\/adjustments$/.test(entry.path) || takenBack(entry, entries)) return null
   return { product: valueOf(entry, 'product_id'), lot: valueOf(entry, 'lot_id'), at: codes.get(valueOf(entry, 'location_id')), counted: valueOf(entry, 'counted') }
 }
 
@@ -31,7 +34,7 @@ function countOf(entry, codes) {
 export function changesOf(entries, codes) {
   const told = entries.filter((entry) => entry.state !== 'needs' && entry.fields)
   return told.map((entry) => {
-    const change = moveOf(entry, codes) ?? undone(entry, told, codes) ?? countOf(entry, codes)
+    const change = moveOf(entry, codes) ?? undone(entry, told, codes) ?? countOf(entry, told, codes)
     return change && { ...change, waiting: entry.state !== 'sent' }
   }).filter(Boolean)
 }
