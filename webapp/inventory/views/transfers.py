@@ -29,7 +29,7 @@ from .ledger import move_page
 def new_transfer() -> str:
     """What is to be moved and from where; the next scan says where to. Without goods: what to scan first."""
     if "product" not in request.args:
-        return page("inventory/move_start.html")
+        return page("inventory/move_start.html", may_move=True)
     keys = (asked_id("source"), asked_id("product"), asked_id("lot"))
     form = TransferForm(data={"quantity": _typed_quantity()})
     return _page(form, queries.goods_of(g.actor, *keys), *keys)

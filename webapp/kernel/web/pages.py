@@ -14,6 +14,7 @@ from webapp.kernel.register import registers
 from webapp.kernel.settings import setting
 
 from .answers import fresh_op_id
+from .once import rendered_once
 
 
 def page(template: str, *, block: str | None = None, **context: Any) -> str:
@@ -95,6 +96,7 @@ def install(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(**i18n.for_templates())  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
         asset=asset,
+        rendered_once=rendered_once,
         ui=_Macros(app),
         has_endpoint=has_endpoint,
         link_to=link_to,

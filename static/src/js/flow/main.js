@@ -2,7 +2,7 @@
 // only for what the phone does not know. Without a catalogue the page is as the server made it.
 import { answered, feedback } from '../scan/feedback.js'
 import { Counting } from './count.js'
-import { lyingAt, placeNamed } from './goods.js'
+import { lyingAt } from './goods.js'
 import { known } from './known.js'
 import { Looking } from './look.js'
 import { Moving } from './move.js'
@@ -26,9 +26,10 @@ export class Flow {
     return document.querySelector('[data-flow-page]')
   }
 
+  // The page of those who may not move offers one alone.
   get mode() {
-    let name
-    try { name = localStorage.getItem(CHOICE) } catch { /* asked again next time */ }
+    let name = this.root?.dataset.flowOnly
+    try { name ??= localStorage.getItem(CHOICE) } catch { /* asked again next time */ }
     return this.modes[name] ?? this.modes.move
   }
 
@@ -73,14 +74,10 @@ export class Flow {
     return feedback('asks', say('several'))
   }
 
-  async place(place, title, then) {
+  async place(place, title, then, page) {
     const { found, rows } = await lyingAt(this.catalogue, place[1])
-    show('list', { name: place[1], sub: '', title: rows.length ? say(title) : '', none: !rows.length }, { rows })
+    show('list', { name: place[1], sub: '', title: rows.length ? say(title) : '', none: !rows.length, page }, { rows })
     this.picks = (index) => then(found[index].goods, found[index].lot)
-  }
-
-  placeOf(code) {
-    return placeNamed(this.catalogue, code)
   }
 
   page(name, values) {

@@ -10,7 +10,7 @@ export function problem(kind, name, values, answers) {
   ways = answers
   const said = Object.fromEntries(Object.keys(answers).filter((way) => answers[way]).map((way) => [way, say(`${name}${way[0].toUpperCase()}${way.slice(1)}`, values) || say(way, values)]))
   show(kind, { ...values, title: say(name, values), about: say(`${name}About`, values), ...said }, {}, kind)
-  feedback(kind, say(kind === 'stops' ? 'notMoved' : 'needsAnswer'))
+  feedback(kind, say(kind === 'stops' ? 'notMoved' : 'needsAnswer') || undefined)
 }
 
 export async function answer(way) {

@@ -2,6 +2,7 @@
 import { times } from '../pack/decimals.js'
 import { readCode } from '../scan/codes.js'
 import { readGs1 } from '../scan/gs1.js'
+import { KINDS } from '../pack/search.js'
 
 const KILOGRAMS = new Set(['kg', '公斤', '千克'])
 const LOCATION = 'inventory.location', LOT = 'inventory.lot', PRODUCT = 'catalog.product'
@@ -16,7 +17,10 @@ function goods(catalogue, product, lot, factor, reading = {}) {
 function byLabel(catalogue, { kind, id }) {
   if (kind === LOCATION) return { places: [catalogue.row('locations', id)] }
   if (kind === PRODUCT) return { goods: [goods(catalogue, id, null, '1')] }
-  if (kind !== LOT) return {}
+  if (kind !== LOT) {
+    const table = Object.keys(KINDS).find((name) => KINDS[name] === kind), row = table && catalogue.row(table, id)
+    return { other: row && [{ kind, id, row }] }
+  }
   const product = [...catalogue.stock.values()].find((row) => row[1].some(([lot]) => lot === id))?.[0]
   return { goods: [product && goods(catalogue, product, id, '1')] }
 }
@@ -39,7 +43,7 @@ export function meant(catalogue, { text, source }, { fnc1, company }) {
   const found = { places: [], goods: [], other: [] }
   if (label) {
     const own = label.company === company ? byLabel(catalogue, label) : {}
-    return { ...found, places: (own.places ?? []).filter(Boolean), goods: (own.goods ?? []).filter(Boolean) }
+    return Object.fromEntries(Object.keys(found).map((name) => [name, (own[name] ?? []).filter(Boolean)]))
   }
   const { readings } = readGs1(text, { fnc1, whole: source === 'camera' })
   const all = readings.flatMap((reading) => byReading(catalogue, reading, text))

@@ -5,6 +5,7 @@ function fill(root, values) {
   for (const place of root.querySelectorAll('[data-put]')) {
     const value = values[place.dataset.put] ?? ''
     if (place instanceof HTMLInputElement) place.value = value
+    else if (place instanceof HTMLAnchorElement) place.href = value
     else place.textContent = value
   }
   for (const part of root.querySelectorAll('[data-if]')) part.hidden = !values[part.dataset.if]

@@ -72,7 +72,6 @@ export function attachPack() {
   whenShown((root) => {
     for (const card of within(root, '[data-pack-card]')) pack().then((made) => made.showCard(card))
     for (const task of within(root, '[data-pack-order]')) pack().then((made) => made.takeOrder(task))
-    for (const sheet of within(root, '[data-pack-scan]')) pack().then((made) => made.scanHere(sheet))
     for (const page of within(root, '[data-pack-page]')) pack().then((made) => made.showPhone(page, { fetchedAt, noteFetched }))
   })
 }

@@ -56,5 +56,4 @@ export async function sizes() {
 export { showFound } from './found.js'
 export { showCard } from './cards.js'
 export { showPhone } from './phone.js'
-export { scanHere } from './scanning.js'
 export { takeOrder } from './order.js'
