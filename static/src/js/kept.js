@@ -1,6 +1,6 @@
 // A page that the phone kept says how old it is; one that it did not keep opens by itself once the server can be reached.
 import { session } from './outbox/send.js'
-import { filled, moment, put } from './pack/words.js'
+import { filled, moment, put } from './words.js'
 
 const LONGEST = 30_000
 

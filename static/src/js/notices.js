@@ -1,28 +1,10 @@
 // Notices and the page: going where one leads, saying that it was seen, and the number on the icon.
-import { asFields, pushManager } from './push.js'
+import { asFields, company, keep, kept, pushManager } from './subscription.js'
 import { uuid7 } from './uuid7.js'
 
-const KEPT = 'push' // the address that this browser last gave each company
 const ASKED = 'notices:asked'
 const PAUSE = 60_000 // ms between two questions for what waits
 const badge = { outbox: 0, unseen: 0 }
-
-const company = () => location.pathname.match(/^\/c\/([^/]+)\//)?.[1]
-
-export function kept() {
-  try { return JSON.parse(localStorage.getItem(KEPT)) ?? {} } catch { return {} }
-}
-
-export function keep(endpoint) {
-  localStorage.setItem(KEPT, JSON.stringify({ ...kept(), [company()]: endpoint }))
-}
-
-export function forget(everywhere) {
-  const { [company()]: _gone, ...others } = kept()
-  if (everywhere || Object.keys(others).length === 0) localStorage.removeItem(KEPT)
-  else localStorage.setItem(KEPT, JSON.stringify(others))
-  if (everywhere) navigator.clearAppBadge?.().catch(() => {})
-}
 
 function count(what) {
   Object.assign(badge, what)

@@ -1,18 +1,8 @@
 // Push on this device, switched on and off. The page holds a part for each state of things; the script shows the one that fits.
-import { forget, keep, kept } from './notices.js'
 import { whenShown, within } from './shown.js'
+import { asFields, forget, keep, kept, pushManager } from './subscription.js'
 
 const bytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0))
-
-export async function pushManager() {
-  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined)
-  return registration?.pushManager
-}
-
-export function asFields(subscription) {
-  const { endpoint, keys } = subscription.toJSON()
-  return { endpoint, p256dh: keys.p256dh, auth: keys.auth }
-}
 
 async function state(box) {
   if (/MicroMessenger/i.test(navigator.userAgent)) return 'wechat'

@@ -1,7 +1,7 @@
 // The flow listens where its words are on the page and the catalogue is on the phone.
 import { known } from './known.js'
 import { attachList } from './list.js'
-import { filled, moment } from '../pack/words.js'
+import { filled, moment } from '../words.js'
 import { Flow } from './main.js'
 
 const AGAIN = 3000

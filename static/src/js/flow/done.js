@@ -1,7 +1,7 @@
 // What was done just now, and ten seconds to take it back: by a move the other way or a count reversed, never by forgetting.
-import { clock } from '../clock.js'
 import { sent, waiting } from '../outbox/api.js'
 import { feedback } from '../scan/feedback.js'
+import { moment } from '../words.js'
 import { send } from './send.js'
 import { problem } from './problem.js'
 import { say } from './words.js'
@@ -13,7 +13,7 @@ const MOVES = /\/stock\/(transfers|adjustments|(moves|counts)\/[^/]+\/reversal)$
 export async function lately(most = 4) {
   const waits = (await waiting()).filter((entry) => MOVES.test(entry.path)).reverse()
   const rows = [...waits, ...(await sent()).filter((entry) => MOVES.test(entry.path ?? ''))]
-  return rows.slice(0, most).map((entry) => ({ name: entry.title, sub: entry.sub, when: clock(entry.madeAt), state: entry.state === 'sent' ? 'done' : 'next', waiting: entry.state !== 'sent' }))
+  return rows.slice(0, most).map((entry) => ({ name: entry.title, sub: entry.sub, when: moment(entry.madeAt), state: entry.state === 'sent' ? 'done' : 'next', waiting: entry.state !== 'sent' }))
 }
 
 // Counts down on the sheet; gone after ten seconds, or when something else was done. `form` takes back what it is `of`.

@@ -1,7 +1,7 @@
 // Picking without a network: each scan is an entry that says how many more were taken of a line; the page's figures step at once.
 import { isMore, minus, plus } from '../pack/decimals.js'
 import { sent, waiting } from '../outbox/api.js'
-import { count, day } from '../pack/words.js'
+import { count, day } from '../words.js'
 import { feedback } from '../scan/feedback.js'
 import { linesOf } from './codes.js'
 import { today } from './known.js'

@@ -1,6 +1,6 @@
 // Receiving without a network: a scan counts up its line in the page's own form, which is booked in once, at the end.
 import { isMore, minus, plus } from '../pack/decimals.js'
-import { count } from '../pack/words.js'
+import { count } from '../words.js'
 import { answered, feedback } from '../scan/feedback.js'
 import { linesOf } from './codes.js'
 import { answer, problem } from './problem.js'

@@ -1,5 +1,5 @@
 // Words of the page for what goods are called, how long a lot is good, how many lie where.
-import { count, day, filled, named } from '../pack/words.js'
+import { count, day, filled, named } from '../words.js'
 import { today } from './known.js'
 
 export const line = (...parts) => parts.filter(Boolean).join(' · ')

@@ -1,10 +1,9 @@
 // What needs a person: mine and theirs, a warning to say yes to, a refusal to correct; or to give it up, in writing.
-import { clock } from '../clock.js'
 import { uuid7 } from '../uuid7.js'
+import { filled, moment, put } from '../words.js'
 import { saved } from './exporting.js'
 import { add, entry as stored, remove } from './store.js'
 import { run } from './turns.js'
-import { put } from './page.js'
 
 function flat(errors) {
   if (typeof errors === 'string') return [errors]
@@ -22,13 +21,13 @@ export function needing(page, entry) {
   put(root, 'errors', [...new Set(flat(answer.errors))].filter((said) => said !== answer.message).join(' '))
   root.querySelector('[data-both]').hidden = !both
   if (both) {
-    put(root, 'mine-who', [root.dataset.mine, clock(entry.madeAt)].join(' · '))
+    put(root, 'mine-who', [root.dataset.mine, moment(entry.madeAt)].join(' · '))
     put(root, 'mine-title', both.mine.title)
     put(root, 'mine-text', both.mine.text)
     put(root, 'theirs-who', [both.theirs.who, both.theirs.when].filter(Boolean).join(' · '))
     put(root, 'theirs-title', both.theirs.title)
     put(root, 'theirs-text', both.theirs.text)
-    put(root, 'use-theirs', root.dataset.theirs.replace('{who}', both.theirs.who))
+    put(root, 'use-theirs', filled(root.dataset.theirs, both.theirs))
   }
   const may = { mine: both, theirs: both, accept: answer.accept, open: !both, again: answer.result === 'broken' || answer.result === 'member' }
   for (const [name, yes] of Object.entries(may)) root.querySelectorAll(`[data-do="${name}"]`).forEach((one) => { one.hidden = !yes })

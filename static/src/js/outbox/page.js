@@ -1,5 +1,5 @@
 // The page of what waits: needs you, sending, waiting, sent today; each entry in words, filled into the page's templates.
-import { clock } from '../clock.js'
+import { filled, moment, put } from '../words.js'
 import { reader } from './made.js'
 import { CHANGED, entriesOf, sentBy } from './store.js'
 import { state } from './turns.js'
@@ -7,36 +7,28 @@ import { attachDeciding, needing } from './deciding.js'
 
 const SPRITE = /#.*$/
 
-export function put(root, name, text) {
-  for (const place of root.querySelectorAll(`[data-put="${name}"]`)) { place.textContent = text; place.hidden = !text }
-}
-
 function icon(root, name) {
   const use = root.querySelector('[data-icon] use')
   use.setAttribute('href', use.getAttribute('href').replace(SPRITE, `#${name}`))
-}
-
-function words(page, name, values) {
-  return Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), page.dataset[name])
 }
 
 function card(page, entry, all) {
   const fresh = page.querySelector(`template[data-card="${entry.state === 'sent' ? 'sent' : 'waiting'}"]`).content.cloneNode(true)
   const root = fresh.firstElementChild
   const before = all.find((row) => entry.after?.includes(row.op))
-  const done = words(page, 'done', { time: clock(entry.madeAt) })
-  const sub = before ? words(page, 'after', { title: before.title }) : entry.sub
+  const done = filled(page.dataset.done, { time: moment(entry.madeAt) })
+  const sub = before ? filled(page.dataset.after, { title: before.title }) : entry.sub
   root.dataset.op = entry.op
   icon(root, entry.icon)
   put(root, 'title', entry.title)
-  put(root, 'sub', entry.state === 'sent' ? words(page, 'arrived', { time: clock(entry.madeAt), then: clock(entry.sentAt) }) : [sub, done].filter(Boolean).join(' · '))
+  put(root, 'sub', entry.state === 'sent' ? filled(page.dataset.arrived, { time: moment(entry.madeAt), then: moment(entry.sentAt) }) : [sub, done].filter(Boolean).join(' · '))
   if (entry.state === 'sent') root.querySelector('a').href = entry.location || '#'
   else {
     const mark = entry.triedAt && state.sending && !before ? 'sending' : before ? 'after' : 'waiting'
     for (const one of root.querySelectorAll('[data-mark]')) one.hidden = one.dataset.mark !== mark
     const open = root.querySelector('[data-open]')
     if (open) open.href = `${entry.from}#correct=${entry.op}`
-    put(root, 'tries', entry.tries ? words(page, 'tries', { n: entry.tries }) : '')
+    put(root, 'tries', entry.tries ? filled(page.dataset.tries, { n: entry.tries }) : '')
   }
   return fresh
 }

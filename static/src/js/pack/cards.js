@@ -1,8 +1,8 @@
 // A customer or a product from the catalogue, where the server's page is not on this phone. The id stands behind the #.
-import { catalogue as open, sayAge } from './main.js'
+import { catalogue as open, sayAge } from './own.js'
 import { pagesKept } from './keeping.js'
 import { write } from './rows.js'
-import { count, day, filled, named, put } from './words.js'
+import { count, day, filled, named, put } from '../words.js'
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 const line = (...parts) => parts.filter(Boolean).join(' · ')

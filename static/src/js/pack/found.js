@@ -1,5 +1,5 @@
 // What is found without a network, in the rows that the server would have answered with.
-import { catalogue as open, sayAge } from './main.js'
+import { catalogue as open, sayAge } from './own.js'
 import { pagesKept } from './keeping.js'
 import { shown, write } from './rows.js'
 

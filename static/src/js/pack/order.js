@@ -1,7 +1,7 @@
 // Taking an order without a network: whose and what from the catalogue; prices, stock and credit are counted when it is sent.
-import { catalogue as open } from './main.js'
+import { catalogue as open } from './own.js'
 import { shown } from './rows.js'
-import { count, filled, named, put } from './words.js'
+import { count, filled, named, put } from '../words.js'
 import { announce } from '../shown.js'
 
 function choices(holder, rows, catalogue, words, name) {

@@ -1,6 +1,6 @@
 // Me → On this phone: what is there, how old, how much; fetched now, or emptied.
-import { carried, empty, refresh, sizes } from './main.js'
-import { filled, moment, put } from './words.js'
+import { carried, empty, refresh, sizes } from './own.js'
+import { filled, moment, put } from '../words.js'
 
 async function tell(page) {
   const [{ tables, pages, bytes, at }, rows] = await Promise.all([carried(), sizes()])

@@ -1,5 +1,5 @@
 // Rows of the catalogue as the server's rows show them: the markup and the words come with the page.
-import { count, day, filled, named } from './words.js'
+import { count, day, filled, named } from '../words.js'
 import { summed } from './stock.js'
 
 const line = (...parts) => parts.filter(Boolean).join(' · ')
