@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from tests.support.flows import CARTON, CREAM, FLOUR, Floor, Scanner, offline_page
 from tests.support.partners import a_customer, a_supplier
-from tests.support.purchasing import sent
+from tests.support.purchasing import a_supplier_with_user, sent, shipped
 from tests.support.sales import confirmed, delivery_now, plan
-from tests.support.world import a_member
+from tests.support.world import a_member, act
+from webapp.purchasing import add_pallets, shipments_of
 
 pytestmark = pytest.mark.thread
 Phone = Callable[..., Page]
@@ -82,3 +83,20 @@ def test_what_is_received_is_counted_without_a_network(scanner: Scanner, floor: 
     page.wait_for_function("() => !location.pathname.includes('receipts/new')")
     scanner.on()
     assert floor.held(floor.cream) == before + 13
+
+
+def test_a_pallet_opens_the_receiving_of_its_shipment(phone: Phone, floor: Floor) -> None:
+    supplier, user = a_supplier_with_user(floor.owner)
+    order = sent(a_member(floor.owner, "buyer"), supplier, (floor.products["Cream"], 24, "90"))
+    shipment = shipped(user, order, (24,))
+    act(user, lambda actor: add_pallets(shipments_of(actor).locked(shipment), ["106141411234567897"], actor=actor))
+    scanner = Scanner(phone("en"), floor, floor.keeper)
+    for network in (True, False):
+        scanner.open()
+        if not network:
+            scanner.off()
+        scanner.scan("]C100106141411234567897")
+        scanner.page.wait_for_url(f"**/purchasing/shipments/{shipment}/receipts/new")
+        expect(
+            scanner.page.get_by_role("heading", name="ASN-").or_(scanner.page.get_by_text("Cream")).first
+        ).to_be_visible()

@@ -12,6 +12,7 @@ from webapp.kernel.i18n import _, _l
 from webapp.kernel.refusals import Refused
 from webapp.kernel.show import quantity as shown
 from webapp.purchasing import Part, Reply
+from webapp.purchasing.forms import PalletsForm
 
 NONE = Decimal(0)
 MOST_PARTS = 12
@@ -116,7 +117,7 @@ class PackedForm(Form):
         return self.expires_on if self.lot_code.data else self.lot_code
 
 
-class ShipmentForm(Form):
+class ShipmentForm(PalletsForm):
     """What leaves, when, with whom; `id` is the notice's, made on the phone, so that its label is known before."""
 
     id = Key()

@@ -1,9 +1,9 @@
 """Buying: suppliers' price lists, purchase orders and their answers line by line, shipment notices, receipts.
 
 Others may use the verbs `add_supply` (with `Offer`), `draft_order` (with `Wanted`), `send_order`, `answer_order` (with
-`Reply`, `Part`), `settle`, `cancel_order`, `close_order`, `notify_shipment` (with `Packed`), `note_arrival`,
-`withdraw_shipment`, `receive` (with `Counted`), `reverse_receipt`; the finders `orders_of`, `shipments_of`,
-`receipts_of`, `supplies_of`; `incoming` for promises, `sources_of` for who offers a product.
+`Reply`, `Part`), `settle`, `cancel_order`, `close_order`, `notify_shipment` (with `Packed`, `pallets_in`),
+`note_arrival`, `add_pallets`, `withdraw_shipment`, `receive` (with `Counted`), `reverse_receipt`; the finders
+`orders_of`, `shipments_of`, `receipts_of`, `supplies_of`; `incoming` for promises, `sources_of` for who offers what.
 """
 
 from .queries import (
@@ -14,6 +14,7 @@ from .queries import (
     lines_of,
     notices_of,
     orders_of,
+    pallets_of,
     receipts_of,
     shipments_of,
     sources_of,
@@ -26,6 +27,7 @@ from .verbs import (
     Part,
     Reply,
     Wanted,
+    add_pallets,
     add_supply,
     answer_order,
     cancel_order,
@@ -36,6 +38,7 @@ from .verbs import (
     edit_supply,
     note_arrival,
     notify_shipment,
+    pallets_in,
     receive,
     reverse_receipt,
     send_order,
@@ -52,6 +55,7 @@ __all__ = [
     "Reply",
     "Source",
     "Wanted",
+    "add_pallets",
     "add_supply",
     "answer_order",
     "cancel_order",
@@ -67,6 +71,8 @@ __all__ = [
     "notices_of",
     "notify_shipment",
     "orders_of",
+    "pallets_in",
+    "pallets_of",
     "receipts_of",
     "receive",
     "reverse_receipt",

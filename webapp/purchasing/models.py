@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.kernel.types import Base, Document, Money, Price, Quantity, Rate, Row, belongs_to
+from webapp.kernel.types import Base, Document, Money, OfCompany, Price, Quantity, Rate, Row, belongs_to
 
 
 class Supply(Row, Base):
@@ -137,6 +137,19 @@ class Shipment(Document, Base):
         Index(None, "company_id", "state", "id"),
         Index(None, "company_id", "order_id"),
         Index(None, "company_id", "partner_id", "id"),
+    )
+
+
+class Pallet(OfCompany, Base):
+    """A pallet of a shipment, by the number on its label (SSCC). Which goods stand on it is not known."""
+
+    __tablename__ = "pallet"
+    shipment_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    sscc: Mapped[str] = mapped_column(primary_key=True)
+    __table_args__ = (
+        CheckConstraint("sscc ~ '^[0-9]{18}$'", "sscc"),
+        belongs_to("shipment", "shipment_id"),
+        Index("ix_pallet_sscc", "company_id", "sscc"),
     )
 
 

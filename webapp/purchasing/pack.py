@@ -19,12 +19,14 @@ WHERE o.company_id = %(company)s AND (%(partner)s::uuid IS NULL OR o.partner_id 
 ORDER BY o.id DESC LIMIT 2000"""
 """id, number, wanted on, supplier, both names of the supplier."""
 SHIPMENTS = """
-SELECT s.id, json_build_array(s.id, s.number, s.expected_on, s.partner_id, p.name, p.name2) AS cells
+SELECT s.id, json_build_array(s.id, s.number, s.expected_on, s.partner_id, p.name, p.name2,
+  (SELECT json_agg(x.sscc ORDER BY x.sscc) FROM pallet x
+   WHERE x.company_id = s.company_id AND x.shipment_id = s.id)) AS cells
 FROM shipment s JOIN partner p ON p.company_id = s.company_id AND p.id = s.partner_id
 WHERE s.company_id = %(company)s AND (%(partner)s::uuid IS NULL OR s.partner_id = %(partner)s)
   AND s.state IN ('shipped', 'arrived', 'partly_received')
 ORDER BY s.id DESC LIMIT 2000"""
-"""id, number, expected on, supplier, both names of the supplier."""
+"""id, number, expected on, supplier, both names of the supplier, the numbers of its pallets."""
 EXPECTED = """
 SELECT s.id, s.version, s.state,
   (SELECT sum(x.received + x.damaged + x.missing) FROM shipment_line x

@@ -46,12 +46,17 @@ def _shipments(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Found]:
 
 
 def _scanned(actor: Actor, code: str) -> list[Found]:
-    found = receivable(actor, code)
-    if found is None:
-        return []
-    what, key, number = found
-    href = url_for(f"purchasing.receive_{what}", id=key)
-    return [Found(f"purchasing.{what}", key, number, _("Receive these goods"), href, "package-check")]
+    return [
+        Found(
+            f"purchasing.{what}",
+            key,
+            number,
+            _("Receive these goods"),
+            url_for(f"purchasing.receive_{what}", id=key),
+            "package-check",
+        )
+        for what, key, number in receivable(actor, code)
+    ]
 
 
 def _coming(actor: Actor, product_ids: Sequence[uuid.UUID]) -> Iterable[Coming]:

@@ -3,6 +3,7 @@ import test from 'node:test'
 
 globalThis.document = { documentElement: { lang: 'en' }, addEventListener() {}, querySelector: () => null }
 const { Catalogue } = await import('../js/pack/catalogue.js')
+const { meant } = await import('../js/flow/read.js')
 const { minus, plus } = await import('../js/pack/decimals.js')
 const { prepared, search } = await import('../js/pack/search.js')
 const { lying, moveOf, summed } = await import('../js/pack/stock.js')
@@ -65,6 +66,15 @@ test('what waits on this phone is seen in its stock, marked, and to the last pla
   assert.equal(at['B-02-1'].expires, '2026-12-01')
   assert.equal(stock.hand, '13')
   assert.equal(stock.free, '6')
+})
+
+test('a pallet of a shipment is found by its number, typed or scanned', async () => {
+  const shipments = [['s1', 'ASN-2611-0004', '2026-11-30', 'f1', '绿源乳品', null, ['106141411234567897']], ['s2', 'ASN-2611-0005', '2026-11-30', 'f1', '绿源乳品', null, null]]
+  const here = new Catalogue(new Map([['shipments', shipments]]), about)
+  for (const text of ['106141411234567897', '00106141411234567897', ']C100106141411234567897', '(00)106141411234567897']) {
+    assert.deepEqual(meant(here, { text }, { fnc1: '', company: 'x' }).other.map(({ id }) => id), ['s1'], text)
+  }
+  assert.deepEqual(ids(search(prepared(new Map([['shipments', shipments]])), '567897')), ['s1'])
 })
 
 test('a count is what it says, until it is taken back', async () => {

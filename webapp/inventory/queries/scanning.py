@@ -39,8 +39,8 @@ class Goods:
 def meanings(actor: Actor, code: str) -> list[Found]:
     """All that `code` means to this actor, each once, in the order of the floors.
 
-    A GTIN or GS1 label that is known means that and nothing else. Where a code can be read in several ways, what each
-    of them means is there, for a person to choose.
+    A GTIN or GS1 label that is known means that and nothing else, but for a pallet's: its shipment may wait. Where a
+    code can be read in several ways, what each of them means is there, for a person to choose.
     """
     only, code = heard(actor, code).only, bare(actor, code)
     found: dict[tuple[str, uuid.UUID], Found] = {}
@@ -48,7 +48,7 @@ def meanings(actor: Actor, code: str) -> list[Found]:
         if actor.role in meaning.roles:
             for one in meaning.read(actor, code):
                 found.setdefault((one.kind, one.id), one)
-            if found and meaning.name == "product" and only and only.product:
+            if found and meaning.name == "product" and only and only.product and not only.sscc:
                 break
     return list(found.values()) or labelled(actor, code)
 

@@ -7,6 +7,7 @@ What can be read in several ways is returned as several readings: a person is as
 from .codes import gtin14, upc_e
 from .decode import NOTHING_SEEN, Seen, read_image
 from .gs1 import Read, Reading, read
+from .sscc import sscc_of
 from .words import why_words
 
-__all__ = ["NOTHING_SEEN", "Read", "Reading", "Seen", "gtin14", "read", "read_image", "upc_e", "why_words"]
+__all__ = ["NOTHING_SEEN", "Read", "Reading", "Seen", "gtin14", "read", "read_image", "sscc_of", "upc_e", "why_words"]

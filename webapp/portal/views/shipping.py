@@ -21,12 +21,14 @@ from webapp.purchasing import (
     notices_of,
     notify_shipment,
     orders_of,
+    pallets_in,
+    pallets_of,
     shipments_of,
     withdraw_shipment,
 )
 from webapp.purchasing.models import PurchaseOrder
 from webapp.purchasing.queries.orders import LineView
-from webapp.purchasing.states import SHIPMENT
+from webapp.purchasing.states import ON_THE_WAY, SHIPMENT
 
 from .blueprint import SUPPLIERS, blueprint
 from .orders import may_ship
@@ -83,6 +85,7 @@ def add_shipment(id: uuid.UUID) -> Any:
             expected_on=form.expected_on.data,
             carrier=form.carrier.data,
             shipment_id=form.id.data,
+            pallets=pallets_in(form.pallets.data),
             actor=actor,
         )
         words = N_("%(number)s is announced. Print its code and stick it on the goods")
@@ -120,7 +123,9 @@ def _page(shipment_id: uuid.UUID) -> str:
         shipment=found,
         order=orders_of(g.actor).get(found.order_id),
         lines=notices_of(g.actor, found),
+        pallets=pallets_of(g.actor, found),
         label=label(found.state),
+        names_pallets=found.state in ON_THE_WAY,
         qr=qr_of("purchasing.shipment", found.id),
         may={transition.verb for transition in SHIPMENT.allowed(found.state, g.actor.role)},
         happened=entries(history(g.actor, [found.id]), g.actor),

@@ -2,6 +2,7 @@
 
 from .counts import CountForm, CountLine
 from .orders import OrderForm, OrderLine, SettlementForm
+from .pallets import PalletsForm
 from .supply import SupplyForm
 
-__all__ = ["CountForm", "CountLine", "OrderForm", "OrderLine", "SettlementForm", "SupplyForm"]
+__all__ = ["CountForm", "CountLine", "OrderForm", "OrderLine", "PalletsForm", "SettlementForm", "SupplyForm"]

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from webapp.kernel.i18n import display_name, words
 from webapp.kernel.labels import codes
+from webapp.kernel.scanning import sscc_of
 from webapp.kernel.wall import Actor
 from webapp.partners import Partner
-from webapp.purchasing.models import PurchaseOrder, Shipment
+from webapp.purchasing.models import Pallet, PurchaseOrder, Shipment
 from webapp.purchasing.states import ON_THE_WAY, ORDER, SHIPMENT
 
 from .orders import orders_of
@@ -61,8 +62,28 @@ def _found(
     ]
 
 
-def receivable(actor: Actor, code: str) -> tuple[str, uuid.UUID, str] | None:
-    """What a scanned number or label is here: ('shipment' or 'order', id, number) where its goods can be received."""
+Receivable = tuple[str, uuid.UUID, str]
+"""'shipment' or 'order', its id and number."""
+
+
+def receivable(actor: Actor, code: str) -> list[Receivable]:
+    """What a scanned number, label or pallet is here, where its goods can be received."""
+    return _on_pallet(actor, code) or _named(actor, code)
+
+
+def _on_pallet(actor: Actor, code: str) -> list[Receivable]:
+    """The shipments on their way that a pallet belongs to: one, unless two notices name it."""
+    number = sscc_of(code)
+    if not number:
+        return []
+    pallets = select(Pallet.shipment_id).where(Pallet.sscc == number)
+    statement = select(Shipment.id, Shipment.number).where(
+        Shipment.id.in_(pallets), Shipment.state.in_(ON_THE_WAY), *shipments_of(actor).seen()
+    )
+    return [("shipment", *row) for row in actor.session.execute(statement.order_by(Shipment.id))]
+
+
+def _named(actor: Actor, code: str) -> list[Receivable]:
     label, number = codes.read(code), code.strip().upper()
     heads: tuple[tuple[str, type[Shipment | PurchaseOrder], Collection[str]], ...] = (
         ("shipment", Shipment, ON_THE_WAY),
@@ -74,5 +95,5 @@ def receivable(actor: Actor, code: str) -> tuple[str, uuid.UUID, str] | None:
         named = head.id == label.id if label else head.number == number
         row = actor.session.execute(select(head.id, head.number).where(named, head.state.in_(states))).first()
         if row:
-            return what, row.id, row.number
-    return None
+            return [(what, *row)]
+    return []

@@ -15,7 +15,7 @@ from webapp.kernel.i18n import display_name
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
 from webapp.partners import Partner
-from webapp.purchasing.models import PurchaseOrder, Receipt, ReceiptLine, Shipment, ShipmentLine
+from webapp.purchasing.models import Pallet, PurchaseOrder, Receipt, ReceiptLine, Shipment, ShipmentLine
 from webapp.purchasing.states import ON_THE_WAY
 
 
@@ -115,6 +115,12 @@ def notices_of(actor: Actor, shipment: Shipment) -> list[NoticeView]:
         NoticeView(line, display_name(product), product.sku, display_name(unit), product.keeps_lots)
         for line, product, unit in actor.session.execute(statement)
     ]
+
+
+def pallets_of(actor: Actor, shipment: Shipment) -> list[str]:
+    """The numbers of the pallets of a shipment that `shipments_of` gave."""
+    statement = select(Pallet.sscc).where(Pallet.shipment_id == shipment.id).order_by(Pallet.sscc)
+    return list(actor.session.scalars(statement))
 
 
 def codes_of(actor: Actor, product_ids: Sequence[uuid.UUID]) -> dict[str, tuple[uuid.UUID, Decimal]]:

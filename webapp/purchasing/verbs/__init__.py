@@ -3,6 +3,7 @@
 from .answers import Part, Reply, answer_order, settle
 from .counting import Counted
 from .orders import Wanted, cancel_order, close_order, draft_order, edit_order, send_order
+from .pallets import add_pallets, pallets_in
 from .receiving import receive
 from .reversal import reverse_receipt
 from .shipments import Packed, note_arrival, notify_shipment, withdraw_shipment
@@ -15,6 +16,7 @@ __all__ = [
     "Part",
     "Reply",
     "Wanted",
+    "add_pallets",
     "add_supply",
     "answer_order",
     "cancel_order",
@@ -25,6 +27,7 @@ __all__ = [
     "edit_supply",
     "note_arrival",
     "notify_shipment",
+    "pallets_in",
     "receive",
     "reverse_receipt",
     "send_order",

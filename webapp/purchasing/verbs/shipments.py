@@ -22,6 +22,7 @@ from webapp.purchasing.queries.orders import on_way
 from webapp.purchasing.states import ORDER, SHIPMENT, expected, shipment_state
 
 from .heads import locked_lines, settle_head, steps_taken, tell_buyer
+from .pallets import add_pallets
 
 KIND = "purchasing.shipment"
 ORDER_KIND = "purchasing.order"
@@ -51,9 +52,11 @@ def notify_shipment(
     shipped_on: date | None = None,
     carrier: str | None = None,
     shipment_id: uuid.UUID | None = None,
+    pallets: Sequence[str] = (),
 ) -> Shipment:
     """Announce goods that have left, with lot and expiry where the product keeps lots. Takes the number ASN-yymm-nnnn.
-    They left on the day it was done, also where it waited on a phone; `shipment_id` was made there.
+    They left on the day it was done, also where it waited on a phone; `shipment_id` was made there. `pallets` are the
+    numbers that `pallets_in` gave.
 
     Refused beyond what is left to ship, without a lot or expiry where the product needs one, for goods that expire
     before they arrive, and for an arrival before the departure. Raises NotFound for a line of another order.
@@ -85,6 +88,7 @@ def notify_shipment(
     actor.session.flush()  # the lines' foreign key needs the head
     actor.session.add_all(_lines(shipment, packed, lines))
     search.add(actor, KIND, [(shipment.id, (shipment.number,))])
+    add_pallets(shipment, pallets, actor=actor)
     _say(actor, order, shipment, "purchasing.shipment.notified")
     return shipment
 

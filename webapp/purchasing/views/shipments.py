@@ -17,7 +17,7 @@ from webapp.kernel.web import allow, attachment, page, qr_of, submit
 from webapp.kernel.web.pages import event_words
 from webapp.partners import suppliers_of
 from webapp.purchasing import verbs
-from webapp.purchasing.queries import history, notices_of, orders_of, receipts_of, shipments_of, taken_in
+from webapp.purchasing.queries import history, notices_of, orders_of, pallets_of, receipts_of, shipments_of, taken_in
 from webapp.purchasing.queries.vouchers import vouchers_of
 from webapp.purchasing.states import RECEIPT, SHIPMENT
 
@@ -72,6 +72,7 @@ def _shipment_page(shipment_id: uuid.UUID) -> str:
         order=order,
         supplier=suppliers_of(g.actor).get(found.partner_id),
         lines=notices_of(g.actor, found),
+        pallets=pallets_of(g.actor, found),
         label=label(found.state),
         may={transition.verb for transition in SHIPMENT.allowed(found.state, g.actor.role)},
         sees_order=g.actor.role in READERS,
@@ -108,6 +109,7 @@ def print_shipment(id: uuid.UUID) -> str:
         order=orders_of(g.actor).get(found.order_id),
         supplier=suppliers_of(g.actor).get(found.partner_id),
         lines=notices_of(g.actor, found),
+        pallets=pallets_of(g.actor, found),
         qr=qr_of("purchasing.shipment", id),
         back=shipment_link(id),
     )

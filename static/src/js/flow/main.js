@@ -6,6 +6,7 @@ import { lyingAt } from './goods.js'
 import { known } from './known.js'
 import { Looking } from './look.js'
 import { Moving } from './move.js'
+import { receiving } from './papers.js'
 import { answer, problem } from './problem.js'
 import { meant } from './read.js'
 import { show } from './sheet.js'
@@ -62,7 +63,8 @@ export class Flow {
   // What the phone does not know the server may; but not while something is in hand.
   unknown(found, detail, busy) {
     if (navigator.onLine && !busy) return void document.dispatchEvent(new CustomEvent('scan:code', { detail: { ...detail, server: true }, cancelable: true }))
-    const [other] = found.other
+    const [other] = found.other, receive = !busy && receiving(this.root, found.other)
+    if (receive) return location.assign(receive)
     return problem('stops', other ? 'otherThing' : 'unknown', { code: other?.row[1] ?? detail.text.trim().slice(0, 60) }, { back: () => this.mode.back() })
   }
 

@@ -27,7 +27,7 @@ function byLabel(catalogue, { kind, id }) {
 
 function byReading(catalogue, reading, text) {
   const gtin = reading.gtin ?? reading.content
-  const asked = gtin ?? reading.place ?? reading.ship_to ?? reading.lot ?? reading.elements?.[0]?.[1] ?? text
+  const asked = gtin ?? reading.sscc ?? reading.place ?? reading.ship_to ?? reading.lot ?? reading.elements?.[0]?.[1] ?? text
   return catalogue.lookup(asked).map((one) => {
     if (one.kind === LOCATION) return { place: one.row }
     if (one.kind === LOT) return gtin ? {} : { goods: goods(catalogue, one.product, one.id, '1', reading) }

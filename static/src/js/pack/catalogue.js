@@ -45,10 +45,10 @@ export class Catalogue {
   }
 
   // [{kind, id, row, factor?, lot?}]: a product by barcode or its own code, a lot, a place, a paper's number.
-  // A GS1 label says its parts: {gtin, lot}.
+  // A GS1 label says its parts: {gtin, lot, sscc}.
   lookup(code, label = {}) {
     this.index ??= this.indexed()
-    const found = this.index.get(same(label.gtin || code)) ?? []
+    const found = this.index.get(same(label.gtin || label.sscc || code)) ?? []
     if (!label.lot) return found
     const lots = found.filter((one) => one.kind === 'catalog.product').flatMap((one) => this.lotsOf(one.id)
       .filter((lot) => lot.row[1] === label.lot))
@@ -69,7 +69,7 @@ export class Catalogue {
       for (const lot of this.lotsOf(row[0])) if (lot.row[1]) put(lot.row[1], lot)
     }
     for (const name of ['locations', 'orders', 'deliveries', 'purchases', 'shipments']) {
-      for (const row of this.tables.get(name) ?? []) put(row[1], { kind: KINDS[name], id: row[0], row })
+      for (const row of this.tables.get(name) ?? []) for (const code of [row[1], ...(name === 'shipments' ? row[6] ?? [] : [])]) put(code, { kind: KINDS[name], id: row[0], row })
     }
     return index
   }

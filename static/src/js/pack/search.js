@@ -15,9 +15,10 @@ const texts = {
     ...(initials ?? '').split(' '), ...(people ?? []).flatMap(([person, , number]) => [person, number])],
   leads: ([, name, contact, phone, wechat, , , , initials]) => [name, contact, phone, wechat, ...(initials ?? '').split(' ')],
   papers: ([, number, , , name, name2]) => [number, name, name2],
+  shipments: ([, number, , , name, name2, pallets]) => [number, name, name2, ...(pallets ?? [])],
 }
 texts.customers = texts.suppliers = texts.firms
-texts.orders = texts.deliveries = texts.purchases = texts.shipments = texts.papers
+texts.orders = texts.deliveries = texts.purchases = texts.papers
 
 // One line of text a row, ready to be looked through.
 export function prepared(tables) {
