@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from webapp.kernel import csvfile, show
 from webapp.kernel.i18n import N_, _, display_name
+from webapp.kernel.paging import every
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import Stale
 from webapp.kernel.register import ALL_INTERNAL, roles
@@ -60,10 +61,9 @@ def _heads() -> list[str]:
 
 
 def _cells() -> Iterator[list[Any]]:
-    units, mark = _unit_names(), None
+    units = _unit_names()
     groups = {group.id: display_name(group) for group in queries.categories(g.actor)}
-    while True:
-        found = queries.products_of(g.actor).page(mark, size=CHUNK)
+    for found in every(lambda mark: queries.products_of(g.actor).page(mark, size=CHUNK)):
         codes = queries.barcodes_of(g.actor, [row.id for row in found.rows])
         for row in found.rows:
             yield [
@@ -71,8 +71,6 @@ def _cells() -> Iterator[list[Any]]:
                 *(row.vat_rate, row.reorder_point, row.safety_stock),
                 " ".join(barcode.code for barcode in codes.get(row.id, [])),
             ]
-        if not (mark := found.next):
-            return
 
 
 def _unit_names() -> dict[uuid.UUID, str]:

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,16 @@ class Page:
 
     rows: list[Any]
     next: str | None
+
+
+def every(ask: Callable[[str | None], Page]) -> Iterator[Page]:
+    """All pages of a list: `ask` is given the mark of each, when it is come to."""
+    mark = None
+    while True:
+        found = ask(mark)
+        yield found
+        if not (mark := found.next):
+            return
 
 
 def page(

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from webapp.crm.cadences import LEAD_ADDED
 from webapp.crm.models import FollowUp, Lead
-from webapp.crm.states import READERS
 from webapp.identity.models import User
 from webapp.kernel import calendar, paging
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
 from webapp.partners import Partner, customers_of
+
+from .finding import Finder
 
 TODAYS = 20
 """Follow-ups that Today shows at most; the list has the rest."""
@@ -74,28 +75,10 @@ def due_today(actor: Actor, rep_id: uuid.UUID | None, *, on: date | None = None,
 
 
 @dataclass(slots=True, frozen=True)
-class FollowUps:
+class FollowUps(Finder[FollowUp]):
     """The follow-ups an actor may see."""
 
-    actor: Actor
-
-    def get(self, id: uuid.UUID) -> FollowUp:
-        """The follow-up. Raises NotFound where there is none, or not for this actor."""
-        return self._one(select(FollowUp).where(FollowUp.id == id))
-
-    def locked(self, id: uuid.UUID) -> FollowUp:
-        """The follow-up, held FOR UPDATE until the verb ends. Raises NotFound."""
-        statement = select(FollowUp).where(FollowUp.id == id).with_for_update()
-        return self._one(statement.execution_options(populate_existing=True))
-
-    def _one(self, statement: Select[FollowUp]) -> FollowUp:
-        found = self.actor.session.execute(statement).scalar_one_or_none() if self._may() else None
-        if found is None:
-            raise NotFound
-        return found
-
-    def _may(self) -> bool:
-        return self.actor.role in READERS
+    model = FollowUp
 
     def open_with(self, partner_id: uuid.UUID) -> list[FollowUp]:
         """What waits with a customer, the soonest first."""
@@ -166,10 +149,6 @@ def follow_ups_to_export(
     actor: Actor, which: str, rep_id: uuid.UUID | None, size: int = 500
 ) -> Iterator[tuple[str, str, date, datetime | None, str | None, str | None]]:
     """All of a list, page by page: with whom, rep, due, done, how, outcome."""
-    mark = None
-    while True:
-        found = follow_ups_of(actor).page(which, mark, rep_id=rep_id, size=size)
+    for found in paging.every(lambda mark: follow_ups_of(actor).page(which, mark, rep_id=rep_id, size=size)):
         for row in found.rows:
             yield row.name, row.rep, row.due_on, row.done_at, row.how, row.outcome
-        if not (mark := found.next):
-            return

@@ -5,16 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from webapp.crm.models import FollowUp, Lead
-from webapp.crm.states import OPEN, READERS
+from webapp.crm.states import OPEN
 from webapp.identity.models import User
 from webapp.kernel import paging
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.search import LONGEST, folded
 from webapp.kernel.wall import Actor
+
+from .finding import Finder
 
 TWINS = """
 SELECT t.kind, t.id, coalesce(l.name, p.name) AS name, u.name AS rep
@@ -50,28 +52,10 @@ def twin_of(actor: Actor, name: str, numbers: Sequence[str | None], *, but: uuid
 
 
 @dataclass(slots=True, frozen=True)
-class Leads:
+class Leads(Finder[Lead]):
     """The leads an actor may see."""
 
-    actor: Actor
-
-    def get(self, id: uuid.UUID) -> Lead:
-        """The lead. Raises NotFound where there is none, or not for this actor."""
-        return self._one(select(Lead).where(Lead.id == id))
-
-    def locked(self, id: uuid.UUID) -> Lead:
-        """The lead, held FOR UPDATE until the verb ends. Raises NotFound."""
-        statement = select(Lead).where(Lead.id == id).with_for_update()
-        return self._one(statement.execution_options(populate_existing=True))
-
-    def _one(self, statement: Select[Lead]) -> Lead:
-        found = self.actor.session.execute(statement).scalar_one_or_none() if self._may() else None
-        if found is None:
-            raise NotFound
-        return found
-
-    def _may(self) -> bool:
-        return self.actor.role in READERS
+    model = Lead
 
     def many(self, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Lead]:
         """Those of `ids` that may be seen, by id, in one query."""
@@ -116,9 +100,5 @@ def leads_of(actor: Actor) -> Leads:
 
 def leads_to_export(actor: Actor, which: str, size: int = 500) -> Iterator[Any]:
     """All of a list, page by page."""
-    mark = None
-    while True:
-        found = leads_of(actor).page(which, mark, size=size)
+    for found in paging.every(lambda mark: leads_of(actor).page(which, mark, size=size)):
         yield from found.rows
-        if not (mark := found.next):
-            return

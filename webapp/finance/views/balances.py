@@ -19,6 +19,7 @@ from webapp.finance.states import READERS
 from webapp.finance.words import CLASSES, about, event_name, voucher_number
 from webapp.kernel import calendar, csvfile
 from webapp.kernel.i18n import _, display_name, words
+from webapp.kernel.paging import every
 from webapp.kernel.web import allow, attachment, page
 
 from .blueprint import asked_month, blueprint, months_to_choose
@@ -85,10 +86,9 @@ def _line_heads() -> list[str]:
 
 
 def _line_cells(head: AccountMonth) -> Iterator[list[Any]]:
-    mark, brought = None, head.opening
+    brought = head.opening
     yield ["", "", _("Opening balance"), "", "", None, None, brought]
-    while True:
-        found = ledger_rows(g.actor, head, mark, CHUNK)
+    for found in every(lambda mark: ledger_rows(g.actor, head, mark, CHUNK)):
         documents = sources(g.actor, found.rows)
         for line in with_balances(found.rows, brought):
             row, brought = line.row, line.balance
@@ -97,5 +97,3 @@ def _line_cells(head: AccountMonth) -> Iterator[list[Any]]:
                 *(voucher_number(row.number), row.day, event_name(row.event, red=row.reverses_id is not None)),
                 *(source.number if source else "", about(row), row.debit, row.credit, line.balance),
             ]
-        if not (mark := found.next):
-            return

@@ -21,6 +21,7 @@ from webapp.finance.states import BY_HAND, KEEPERS, READERS
 from webapp.finance.words import event_name, voucher_number
 from webapp.kernel import calendar, csvfile, show
 from webapp.kernel.i18n import N_, _
+from webapp.kernel.paging import every
 from webapp.kernel.perform import Outcome
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import allow, attachment, page, submit
@@ -55,9 +56,7 @@ def _heads() -> list[str]:
 
 
 def _cells(month: Any) -> Iterator[list[Any]]:
-    mark = None
-    while True:
-        found = vouchers_of_month(g.actor, month, mark, CHUNK)
+    for found in every(lambda mark: vouchers_of_month(g.actor, month, mark, CHUNK)):
         amounts = totals(g.actor, [row.id for row in found.rows])
         documents = sources(g.actor, found.rows)
         for row in found.rows:
@@ -66,8 +65,6 @@ def _cells(month: Any) -> Iterator[list[Any]]:
                 *(voucher_number(row.number), row.day, event_name(row.event, red=row.reverses_id is not None)),
                 *(source.title if source else row.kind, source.number if source else "", amounts.get(row.id)),
             ]
-        if not (mark := found.next):
-            return
 
 
 @blueprint.get("/c/<company>/books/vouchers/<uuid:id>")

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from flask import g, redirect, request, url_for
@@ -11,6 +12,7 @@ from webapp.inventory import queries
 from webapp.inventory.queries import ledger
 from webapp.kernel import csvfile
 from webapp.kernel.i18n import _, display_name
+from webapp.kernel.paging import every
 from webapp.kernel.register import registers, roles
 from webapp.kernel.web import allow, attachment, page
 
@@ -43,9 +45,8 @@ def _heads() -> list[str]:
 
 
 def _cells() -> Iterator[list[Any]]:
-    mark, cost, left = None, queries.may_see_cost(g.actor), MOST_IN_CSV
-    while left > 0:
-        found = ledger.all_moves(g.actor, mark, size=CHUNK)
+    cost = queries.may_see_cost(g.actor)
+    for found in islice(every(lambda mark: ledger.all_moves(g.actor, mark, size=CHUNK)), MOST_IN_CSV // CHUNK):
         for row in found.rows:
             cells = [
                 *(row.day, row.done_at, row.received_at, row.sku, display_name(row), row.lot),
@@ -53,9 +54,6 @@ def _cells() -> Iterator[list[Any]]:
                 *(row.quantity, row.unit_name, row.by, _kind_words(row.kind)),
             ]
             yield [*cells, row.value] if cost else cells
-        left -= CHUNK
-        if not (mark := found.next):
-            return
 
 
 def _kind_words(kind: str) -> str:

@@ -12,6 +12,7 @@ from webapp.inventory import queries
 from webapp.inventory.queries import ledger
 from webapp.kernel import calendar, csvfile
 from webapp.kernel.i18n import _, display_name
+from webapp.kernel.paging import every
 from webapp.kernel.web import allow, attachment, page
 
 from .blueprint import COUNTERS, MOVERS, OPENERS, READERS, blueprint
@@ -49,15 +50,12 @@ def _heads() -> list[str]:
 
 
 def _cells() -> Iterator[list[Any]]:
-    mark, cost = None, queries.may_see_cost(g.actor)
-    while True:
-        found = queries.stock_page(g.actor, mark, size=CHUNK)
+    cost = queries.may_see_cost(g.actor)
+    for found in every(lambda mark: queries.stock_page(g.actor, mark, size=CHUNK)):
         for row in found.rows:
             stock = row.stock
             cells = [row.sku, row.name, row.unit, stock.on_hand, stock.reserved, stock.blocked, stock.free]
             yield [*cells, row.value] if cost else cells
-        if not (mark := found.next):
-            return
 
 
 @blueprint.get("/c/<company>/products/<uuid:id>")
@@ -105,9 +103,8 @@ def _move_heads() -> list[str]:
 
 
 def _move_cells(product_id: uuid.UUID) -> Iterator[list[Any]]:
-    mark, cost = None, queries.may_see_cost(g.actor)
-    while True:
-        found = ledger.moves_of_product(g.actor, product_id, mark, size=CHUNK)
+    cost = queries.may_see_cost(g.actor)
+    for found in every(lambda mark: ledger.moves_of_product(g.actor, product_id, mark, size=CHUNK)):
         for row in found.rows:
             source, target = (
                 ledger.place_words(row.source_kind, row.source),
@@ -115,8 +112,6 @@ def _move_cells(product_id: uuid.UUID) -> Iterator[list[Any]]:
             )
             cells = [row.day, row.done_at, row.lot, source, target, row.quantity, row.by]
             yield [*cells, row.value] if cost else cells
-        if not (mark := found.next):
-            return
 
 
 @blueprint.get("/c/<company>/stock/lots")
@@ -135,14 +130,10 @@ def _lot_heads() -> list[str]:
 
 
 def _lot_cells() -> Iterator[list[Any]]:
-    mark = None
-    while True:
-        found = queries.lots_by_expiry(g.actor, mark, size=CHUNK)
+    for found in every(lambda mark: queries.lots_by_expiry(g.actor, mark, size=CHUNK)):
         for row in found.rows:
             unit = queries.unit_name(row)
             yield [row.expires_on, row.lot, row.sku, display_name(row), row.code, row.quantity, unit]
-        if not (mark := found.next):
-            return
 
 
 @blueprint.get("/c/<company>/stock/lots/<uuid:id>")

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from webapp.kernel import csvfile
 from webapp.kernel.i18n import _
-from webapp.kernel.paging import PAGE
+from webapp.kernel.paging import PAGE, every
 from webapp.kernel.web import allow, attachment, is_partial, page
 from webapp.partners.queries import find_customers, find_suppliers, main_contacts
 
@@ -77,9 +77,7 @@ def _heads() -> list[str]:
 
 
 def _cells(kind: str) -> Iterator[list[Any]]:
-    mark = None
-    while True:
-        found = finder(kind, g.actor).page(mark, size=CHUNK)
+    for found in every(lambda mark: finder(kind, g.actor).page(mark, size=CHUNK)):
         people = main_contacts(g.actor, [row.id for row in found.rows])
         for row in found.rows:
             person = people.get(row.id)
@@ -88,5 +86,3 @@ def _cells(kind: str) -> Iterator[list[Any]]:
                 *(row.email, row.region, ", ".join(row.tags), row.tax_number, row.payment_days, row.credit_limit),
                 row.lead_days,
             ]
-        if not (mark := found.next):
-            return

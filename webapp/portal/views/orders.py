@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from webapp.kernel import csvfile
 from webapp.kernel.i18n import _
+from webapp.kernel.paging import every
 from webapp.kernel.web import allow, attachment, page
 from webapp.purchasing import history, lines_of, orders_of, shipments_of
 from webapp.purchasing.models import PurchaseOrder
@@ -35,14 +36,9 @@ def orders() -> str | Response:
 
 
 def _cells() -> Iterator[list[Any]]:
-    mark = None
-    while True:
-        found = orders_of(g.actor).page(mark, size=500)
+    for found in every(lambda mark: orders_of(g.actor).page(mark, size=500)):
         for row in found.rows:
             yield [row.number, label(row.state).word, row.day, row.wanted_on, row.lines, row.total]
-        mark = found.next
-        if not mark:
-            return
 
 
 @blueprint.get("/c/<company>/portal/orders/<uuid:id>")

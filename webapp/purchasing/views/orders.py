@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from webapp.inventory.models import Warehouse
 from webapp.kernel import calendar, csvfile, show
 from webapp.kernel.i18n import _, _n, display_name
+from webapp.kernel.paging import every
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.web import allow, attachment, page
 from webapp.kernel.web.pages import event_words
@@ -65,17 +66,12 @@ def _heads() -> list[str]:
 
 
 def _cells() -> Iterator[list[Any]]:
-    mark = None
-    while True:
-        found = orders_of(g.actor).page(mark, size=CHUNK)
+    for found in every(lambda mark: orders_of(g.actor).page(mark, size=CHUNK)):
         for row in found.rows:
             yield [
                 *(row.number, display_name(row), label(row.state).word, row.day, row.wanted_on),
                 *(row.lines, row.total),
             ]
-        mark = found.next
-        if not mark:
-            return
 
 
 @blueprint.get("/c/<company>/purchasing/orders/<uuid:id>")

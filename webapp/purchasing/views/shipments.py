@@ -11,6 +11,7 @@ from webapp.finance.states import READERS as BOOKS
 from webapp.inventory.models import Location
 from webapp.kernel import csvfile, show
 from webapp.kernel.i18n import N_, _, display_name
+from webapp.kernel.paging import every
 from webapp.kernel.perform import Outcome
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import allow, attachment, page, qr_of, submit
@@ -43,17 +44,12 @@ def shipments() -> str | Response:
 
 
 def _shipment_cells() -> Iterator[list[Any]]:
-    mark = None
-    while True:
-        found = shipments_of(g.actor).page(mark, size=CHUNK)
+    for found in every(lambda mark: shipments_of(g.actor).page(mark, size=CHUNK)):
         for row in found.rows:
             yield [
                 *(row.number, display_name(row), row.order_number, label(row.state).word),
                 *(row.shipped_on, row.expected_on, row.carrier),
             ]
-        mark = found.next
-        if not mark:
-            return
 
 
 @blueprint.get("/c/<company>/purchasing/shipments/<uuid:id>")
@@ -135,15 +131,10 @@ def receipts() -> str | Response:
 
 
 def _receipt_cells(sees_value: bool) -> Iterator[list[Any]]:
-    mark = None
-    while True:
-        found = receipts_of(g.actor).page(mark, size=CHUNK)
+    for found in every(lambda mark: receipts_of(g.actor).page(mark, size=CHUNK)):
         for row in found.rows:
             cells = [row.number, display_name(row), row.order_number, label(row.state).word, row.day, row.lines]
             yield [*cells, *([row.value] if sees_value else [])]
-        mark = found.next
-        if not mark:
-            return
 
 
 @blueprint.get("/c/<company>/purchasing/receipts/<uuid:id>")

@@ -12,6 +12,7 @@ from webapp.catalog import products_of
 from webapp.catalog.models import Product
 from webapp.kernel import csvfile, search
 from webapp.kernel.i18n import N_, _, both_names, display_name
+from webapp.kernel.paging import every
 from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
@@ -55,17 +56,12 @@ def _heads() -> list[str]:
 
 
 def _cells(supplier_id: uuid.UUID) -> Iterator[list[Any]]:
-    mark = None
-    while True:
-        found = supplies_of(g.actor).page(supplier_id, mark, size=CHUNK)
+    for found in every(lambda mark: supplies_of(g.actor).page(supplier_id, mark, size=CHUNK)):
         for row in found.rows:
             yield [
                 *(row.sku, display_name(row), row.supplier_code, row.price, row.unit, row.lead_days),
                 *(row.least, row.multiple),
             ]
-        mark = found.next
-        if not mark:
-            return
 
 
 @blueprint.get("/c/<company>/purchasing/suppliers/<uuid:id>/products/new")

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from webapp.kernel import csvfile
 from webapp.kernel.forms import Form
 from webapp.kernel.i18n import N_, _
+from webapp.kernel.paging import every
 from webapp.kernel.perform import Outcome
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import accepted, allow, attachment, page, submit
@@ -49,13 +50,10 @@ def deliveries() -> str | Response:
 
 
 def _cells() -> Iterator[list[Any]]:
-    tag, typed, mark = request.args.get("state", ""), request.args.get("q", "")[:80], None
-    while True:
-        found = delivery_page(g.actor, tag=tag, q=typed, mark=mark, size=CHUNK)
+    tag, typed = request.args.get("state", ""), request.args.get("q", "")[:80]
+    for found in every(lambda mark: delivery_page(g.actor, tag=tag, q=typed, mark=mark, size=CHUNK)):
         for row in found.rows:
             yield [row.number, row.order_number, row.name, _(DELIVERY.words[row.state]), row.day, row.lines]
-        if not (mark := found.next):
-            return
 
 
 @blueprint.get("/c/<company>/sales/deliveries/<uuid:delivery_id>")

@@ -11,6 +11,7 @@ from webapp.identity import tracking_token
 from webapp.identity.tokens import address
 from webapp.kernel import csvfile
 from webapp.kernel.i18n import _
+from webapp.kernel.paging import every
 from webapp.kernel.web import allow, attachment, page
 from webapp.partners import partners_of
 from webapp.sales.queries import Order, orders_of, promises_of
@@ -62,14 +63,11 @@ def _heads() -> list[str]:
 
 
 def _cells() -> Iterator[list[Any]]:
-    tag, typed, mark = request.args.get("state", ""), request.args.get("q", "")[:80], None
-    while True:
-        found = order_page(g.actor, tag=tag, q=typed, mark=mark, size=CHUNK)
+    tag, typed = request.args.get("state", ""), request.args.get("q", "")[:80]
+    for found in every(lambda mark: order_page(g.actor, tag=tag, q=typed, mark=mark, size=CHUNK)):
         for row in found.rows:
             cells = [row.number, row.name, _(ORDER.words[row.state]), row.day, row.wanted_on, row.lines, row.source]
             yield [*cells, row.net, row.vat, row.gross] if sees()["sees_amounts"] else cells
-        if not (mark := found.next):
-            return
 
 
 @blueprint.get("/c/<company>/sales/orders/<uuid:order_id>")
