@@ -26,7 +26,10 @@ from webapp.kernel.postgres import for_libpq
 from webapp.kernel.wall import Actor
 
 HERE = Path(__file__).parent
-BROWSER = {"test_faults", "test_outbox", "test_history", "test_pages", "test_flows", "test_lists", "test_looking_up"}
+BROWSER = {
+    *("test_faults", "test_outbox", "test_history", "test_pages"),
+    *("test_flows", "test_asks", "test_lists", "test_looking_up"),
+}
 ROLES = ("owner", "supplier")
 
 

@@ -117,23 +117,6 @@ def test_undo_is_gone_after_ten_seconds(scanner: Scanner) -> None:
     expect(button).to_be_hidden(timeout=12_000)
 
 
-def test_more_than_the_books_have(scanner: Scanner, floor: Floor) -> None:
-    scanner.off()
-    scanner.scan(CARTON)
-    scanner.scan(CARTON)
-    scanner.shows("hold")
-    scanner.scan(CARTON)
-    scanner.shows("asks")
-    expect(scanner.page.locator("body.asks")).to_be_visible()
-    scanner.press("really")
-    scanner.scan("B-01-1")
-    moved(scanner, "B-01-1")
-    scanner.on()
-    assert floor.there_is(floor.cream, "B-01-1") == 36
-    assert floor.there_is(floor.cream, "A-01-1") == 0
-    assert floor.count("count_task") == 1
-
-
 def test_with_a_network_the_phone_offers_what_is_there(scanner: Scanner, floor: Floor) -> None:
     for _turn in range(3):
         scanner.scan(CARTON)

@@ -1,16 +1,21 @@
 """Lists that are scanned off without a network: what is picked and what is received."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
+from tests.support.catalog import a_product
 from tests.support.flows import CARTON, CREAM, FLOUR, Floor, Scanner, offline_page
+from tests.support.inventory import bring
+from tests.support.outbox import READ
 from tests.support.partners import a_customer, a_supplier
-from tests.support.purchasing import a_supplier_with_user, sent, shipped
-from tests.support.sales import confirmed, delivery_now, plan
+from tests.support.purchasing import a_supplier_with_user, sent, shipped, today
+from tests.support.sales import confirmed, delivery_now, plan, timeline_of
 from tests.support.world import a_member, act
 from webapp.purchasing import add_pallets, shipments_of
 
@@ -64,6 +69,38 @@ def test_picking_goes_on_without_a_network(scanner: Scanner, floor: Floor) -> No
     scanner.on()
     picked = {line.product.name: line.picked for line in delivery_now(floor.owner, delivery).lines}
     assert picked == {"Cream": 12, "Flour": 3}
+
+
+def test_what_keeps_too_short_a_time_asks_on_the_phone(
+    scanner: Scanner, floor: Floor, picture: Callable[[Page, str], Path]
+) -> None:
+    """Before it waits: the yes goes with the pick, the server remembers it, and it is not asked again."""
+    product = a_product(floor.owner, "Yoghurt", name2=None, keeps_lots=True, least_days=30, barcodes=("YOGHURT",))
+    bring(floor.owner, product.id, 5, 50, lot="NEAR", expires_on=today(floor.owner) + timedelta(days=6))
+    order = confirmed(a_member(floor.owner, "sales"), a_customer(floor.owner, "Coast"), (product, 3))
+    floor.owner.session.expunge_all()
+    delivery = plan(floor.keeper, order)
+    page = offline_page(scanner, f"sales/deliveries/{delivery}/picking")
+    scanner.shows("picking")
+    scanner.scan("YOGHURT")
+    scanner.shows("asks")
+    expect(page.locator("body.asks[data-feedback=asks]")).to_be_visible()
+    expect(page.locator("main.sheet .sheet-head")).to_contain_text("at least 30 days")
+    picture(page, "short-dated")
+    scanner.press("back")
+    assert page.evaluate(READ) == []
+    scanner.scan("YOGHURT")
+    scanner.press("really")
+    scanner.shows("picking")
+    figure = page.locator("main.sheet .box [data-put=picked]")
+    expect(figure).to_have_text("1")
+    scanner.scan("YOGHURT")
+    expect(figure).to_have_text("2")
+    scanner.on()
+    assert [line.picked for line in delivery_now(floor.owner, delivery).lines] == [2]
+    assert timeline_of(floor.owner, delivery).count("sales.delivery.short_life") == 1
+    page.reload()
+    expect(page.locator("[data-pick-lines] [data-least]")).to_have_attribute("data-least", "0")
 
 
 def test_what_is_received_is_counted_without_a_network(scanner: Scanner, floor: Floor) -> None:

@@ -1,7 +1,10 @@
 """Picking by scan: one more a scan, the right thing from the right lot, and what is near its end asks."""
 
-from datetime import timedelta
+import json
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -30,9 +33,23 @@ from webapp.catalog.models import Product
 from webapp.inventory.models import Lot
 from webapp.kernel.labels import codes
 from webapp.kernel.refusals import Refused, Warned
+from webapp.kernel.types import new_id
 from webapp.sales import deliveries_of, pick, set_picked
 from webapp.sales.queries.deliveries import DeliveryNote
+from webapp.sales.queries.shelf_life import judged
 from webapp.sales.verbs import Picked, drop_delivery
+
+CASES = json.loads(Path(__file__).with_name("shelf_life_cases.json").read_text())["cases"]
+
+
+@dataclass
+class Goods:
+    """Of a lot, as the rule looks at them."""
+
+    expires_on: date | None
+    least_days: int
+    lot_id: UUID = field(default_factory=new_id)
+    lot_code: str = "L"
 
 
 def scan(shop: Shop, delivery: UUID, code: str, **known: Any) -> Picked:
@@ -107,6 +124,14 @@ def test_a_place_says_where_one_stands(session: Session) -> None:
     delivery = plan(shop.storekeeper, confirmed(shop.rep, shop.customer, (product, 4)))
     assert scan(shop, delivery, "b-1").at == "B-1"
     assert scan(shop, delivery, product.sku, at="B-1").line.lot_code == "LATE"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("expires", "least", "day", "said"), CASES)
+def test_short_dated_goods_are_judged_by_the_table_the_phone_is_held_to(
+    expires: str | None, least: int, day: str, said: str
+) -> None:
+    goods = Goods(date.fromisoformat(expires) if expires else None, least)
+    assert judged(goods, date.fromisoformat(day)) == said
 
 
 def test_what_is_near_its_end_asks_once_and_is_remembered(session: Session) -> None:

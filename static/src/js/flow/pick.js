@@ -1,12 +1,13 @@
 // Picking without a network: each scan is an entry that says how many more were taken of a line; the page's figures step at once.
 import { isMore, minus, plus } from '../pack/decimals.js'
-import { sent, waiting } from '../outbox/api.js'
 import { count, day } from '../words.js'
 import { feedback } from '../scan/feedback.js'
 import { linesOf } from './codes.js'
 import { today } from './known.js'
+import { linesPicked, NEAR } from './picked.js'
 import { answer, problem } from './problem.js'
 import { send } from './send.js'
+import { judged } from './shelf.js'
 import { show, tell } from './sheet.js'
 import { line as joined, say } from './words.js'
 
@@ -21,16 +22,8 @@ export class Picking {
     this.open = null
   }
 
-  // The page's lines, and what was picked here since it was fetched.
-  async lines() {
-    const path = this.list.dataset.pickLines
-    const entries = [...(await sent()).filter((entry) => entry.sentAt > this.shownAt), ...(await waiting()).filter((entry) => entry.state === 'waiting')]
-    const picks = entries.filter((entry) => entry.path === path).map((entry) => [Object.fromEntries(entry.fields ?? []), entry.state])
-    return [...this.list.children].map(({ dataset }) => {
-      const own = picks.filter(([said]) => said.line_id === dataset.line && said.taken)
-      const picked = plus(dataset.picked, ...own.map(([said]) => said.taken))
-      return { ...dataset, codes: JSON.parse(dataset.codes), picked, left: minus(dataset.quantity, picked), waiting: own.some(([, state]) => state === 'waiting') }
-    })
+  lines() {
+    return linesPicked(this.list, this.shownAt)
   }
 
   async start() {
@@ -60,8 +53,10 @@ export class Picking {
     const open = ours.filter(({ line }) => isMore(line.left, '0'))
     if (!open.length) return problem('stops', 'over', { n: many(ours[0].line.quantity, ours[0].line), name: ours[0].line.name }, { back })
     const { line, step } = open.find((one) => one.line.place === this.at) ?? open[0]
-    if (line.expires && line.expires < today()) return problem('stops', 'expired', { day: day(line.expires), name: line.name, sub: line.lot && say('lot', { lot: line.lot }) }, { back })
+    const life = judged(line.expires, line.least, today())
+    if (life === 'stops') return problem('stops', 'expired', { day: day(line.expires), name: line.name, sub: line.lot && say('lot', { lot: line.lot }) }, { back })
     if (isMore(step, line.left)) return problem('stops', 'tooMuch', { left: many(line.left, line), n: many(step, line), name: line.name }, { back })
+    if (life === 'asks') return problem('asks', 'near', { day: day(line.expires), least: line.least, name: line.name, sub: line.lot && say('lot', { lot: line.lot }) }, { back, really: () => this.take(line, step, NEAR) })
     return this.take(line, step)
   }
 
@@ -72,10 +67,10 @@ export class Picking {
     await this.start()
   }
 
-  async take(line, taken) {
+  async take(line, taken, accept = '') {
     this.open = line.line
     try {
-      await send('pick', { line_id: line.line, taken, at: this.at, goods: line.name, unit: line.unit, place: line.place }, location.pathname + location.search, () => this.start())
+      await send('pick', { line_id: line.line, taken, accept, at: this.at, goods: line.name, unit: line.unit, place: line.place }, location.pathname + location.search, () => this.start())
     } catch { return problem('stops', 'full', {}, { back: () => this.start() }) }
     feedback('taken', taken.startsWith('-') ? say('putBack', { n: many(taken.slice(1), line) }) : say('more', { n: many(taken, line) }))
     await this.start()
