@@ -12,6 +12,7 @@ import { attachPolling } from './polling.js'
 import { attachKeys } from './keys.js'
 import { attachLines } from './lines.js'
 import { attachPasskeys } from './passkeys.js'
+import { attachPressed } from './pressed.js'
 import { attachSearch } from './search.js'
 import { attachFragments } from './fragments.js'
 import { attachMenus } from './menus.js'
@@ -28,7 +29,7 @@ import { attachNotices } from './notices.js'
 document.documentElement.classList.add('js')
 
 // In this order: a draft needs the lines it fills, and the figures that follow from them.
-const behaviours = [attachShown, attachOperations, attachBusy, attachSteppers, attachArrival, attachWedge, attachLines, attachFragments, attachDrafts, attachToasts, attachSharing,
+const behaviours = [attachShown, attachOperations, attachBusy, attachSteppers, attachArrival, attachWedge, attachLines, attachPressed, attachFragments, attachDrafts, attachToasts, attachSharing,
   attachPolling, attachKeys, attachPasskeys, attachSearch, attachMenus, attachTheme,
   attachScroll, attachThreads, attachOutbox, attachWorker, attachPush, attachNotices, attachKept, attachPack]
 

@@ -1,5 +1,6 @@
 // Totals as one types: the form's fields go to the server, and every part of its answer takes its twin's place by its id.
 // No sum is made here. Until the answer is there, what stands is marked as not yet counted.
+import { untouched } from './pressed.js'
 import { announce } from './shown.js'
 
 const PAUSE = 200
@@ -24,6 +25,8 @@ async function answer(form, signal) {
   })
   if (!response.ok || response.redirected) return
   const parsed = new DOMParser().parseFromString(await response.text(), 'text/html')
+  await untouched()
+  if (signal.aborted) return
   for (const part of parts()) {
     const fresh = parsed.getElementById(part.id)
     if (!fresh) continue

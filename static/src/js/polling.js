@@ -1,4 +1,5 @@
 // A live part asks again while it is seen; 304 costs nothing and changes nothing.
+import { untouched } from './pressed.js'
 import { announce, whenShown, within } from './shown.js'
 
 function typingIn(part) {
@@ -9,10 +10,12 @@ async function ask(part) {
   const headers = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }
   if (part.dataset.etag) headers['If-None-Match'] = part.dataset.etag
   const answer = await fetch(part.dataset.poll, { headers, credentials: 'same-origin', cache: 'no-store' })
-  if (answer.status !== 200 || answer.redirected || typingIn(part)) return
+  if (answer.status !== 200 || answer.redirected) return
+  const html = await answer.text()
+  await untouched()
+  if (typingIn(part)) return
   const first = !part.dataset.etag
   part.dataset.etag = answer.headers.get('ETag') ?? ''
-  const html = await answer.text()
   if (first && html.trim() === part.innerHTML.trim()) return
   const parsed = new DOMParser().parseFromString(html, 'text/html')
   const own = parsed.getElementById(part.id)

@@ -1,4 +1,5 @@
 // Search as one types. A composition that is not finished is not a question.
+import { untouched } from './pressed.js'
 import { announce } from './shown.js'
 
 const DELAY = 160
@@ -8,15 +9,18 @@ let asked
 async function ask(input) {
   asked?.abort()
   asked = new AbortController()
+  const { signal } = asked
   const url = new URL(input.dataset.action, location.href)
   url.searchParams.set(input.name, input.value)
   for (const [name, value] of new FormData(input.form)) if (name !== input.name) url.searchParams.set(name, value)
   const answer = await fetch(url, {
-    headers: { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }, credentials: 'same-origin', signal: asked.signal,
+    headers: { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }, credentials: 'same-origin', signal,
   })
   if (!answer.ok || answer.redirected) return
   const target = document.querySelector(input.dataset.target)
   const parsed = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  await untouched()
+  if (signal.aborted) return
   target.replaceChildren(...(parsed.querySelector(input.dataset.target) ?? parsed.body).childNodes)
   if ('address' in input.dataset) history.replaceState(history.state, '', url)
   announce(target)

@@ -1,6 +1,7 @@
 // What is found without a network, in the rows that the server would have answered with.
 import { catalogue as open, sayAge } from './own.js'
 import { pagesKept } from './keeping.js'
+import { untouched } from '../pressed.js'
 import { shown, write } from './rows.js'
 
 // The page of a row where it is kept, else the card that the catalogue fills; of a product the card, which knows what waits.
@@ -44,10 +45,11 @@ export async function showFound(input) {
   const [catalogue, kept] = await Promise.all([open(), pagesKept()])
   const typed = input.value
   const groups = newOnes(catalogue.search(typed, [...templates.keys()]), templates.has('customer') ? await catalogue.newCustomers() : [], typed)
-  if (input.value !== typed) return
   const parts = groups.map(({ kind, rows }) => group(templates.get(kind), rows, catalogue, kept, cards))
   const note = words.querySelector('template[data-note]').content.firstElementChild.cloneNode(true)
   await sayAge(note)
+  await untouched()
+  if (input.value !== typed) return
   // A page that the phone kept has said already how old it is.
   target.replaceChildren(...('kept' in document.documentElement.dataset ? [] : [note]), ...(parts.length ? parts : [words.querySelector('template[data-none]').content.cloneNode(true)]))
   target.dispatchEvent(new CustomEvent('pack:shown', { bubbles: true }))
