@@ -135,7 +135,36 @@ def test_people_and_addresses_come_change_and_go(pages: Pages, owner: Actor) -> 
     pages.post(f"{home}/addresses/{address}", removal="yes")
     pages.get("today")
     assert "Li Wei Min" not in pages.get(f"customers/{customer.id}")
-    pages.get(f"{home}/contacts/{contact}", 404)
+    pages.get(f"{home}/contacts/{new_id()}", 404)
+
+
+@pytest.mark.parametrize(("what", "first", "second"), [("contacts", "name", "phone"), ("addresses", "text", "city")])
+def test_an_edit_of_what_somebody_removed_meanwhile_is_not_lost(
+    pages: Pages, owner: Actor, what: str, first: str, second: str
+) -> None:
+    """The phone is told by whom and when; a yes puts it back as typed, and taking it off twice is taking it off."""
+    customer = a_customer(owner, "Shoreline")
+    pages.post(f"partners/{customer.id}/{what}", **{first: "Pier 1", second: "13857126012"})
+    part = look(owner, lambda actor: getattr(customers_of(actor), what)(customer.id)[0].id)
+    there = f"partners/{customer.id}/{what}/{part}"
+    pages.post(there, removal="yes")
+    assert pages.queued(there, removal="yes")["result"] == "applied"
+    typed = {first: "Pier 2", second: "13900000000", "base_version": "2"}
+    asked = pages.queued(there, 422, **typed)
+    assert asked["message"].startswith("Sales took ")
+    assert "Pier 1" in asked["message"]
+    kept = pages.get(there)
+    assert "Sales took it off the list" in kept
+    assert f'/{there}" ' in kept
+    assert "Pier 2" in pages.post(there, 422, **typed).text
+    assert pages.queued(there, accept=asked["accept"], **typed)["result"] == "applied"
+
+    def rows(actor: Actor) -> list[tuple[object, ...]]:
+        found = getattr(customers_of(actor), what)(customer.id)
+        return [(row.id, getattr(row, first), getattr(row, second)) for row in found]
+
+    assert look(owner, rows) == [(part, "Pier 2", "13900000000")]
+    pages.queued(f"partners/{customer.id}/{what}/{new_id()}", 404, **typed)
 
 
 def test_lists_search_export_and_pages(pages: Pages, owner: Actor) -> None:

@@ -1,6 +1,6 @@
 """What can be asked about customers and suppliers."""
 
-from .between import between_us, last_change
+from .between import between_us, last_change, removal_of
 from .partners import (
     Partners,
     customers_of,
@@ -26,5 +26,6 @@ __all__ = [
     "main_contacts",
     "partner_names",
     "partners_of",
+    "removal_of",
     "suppliers_of",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, select, tuple_
 
 from webapp.identity.models import User
 from webapp.kernel.models import TimelineEntry
@@ -56,13 +56,23 @@ def between_us(
 
 def last_change(actor: Actor, partner_id: uuid.UUID) -> Happened | None:
     """Who changed a partner last."""
+    return _last(actor, TimelineEntry.document_id == partner_id)
+
+
+def removal_of(actor: Actor, partner_id: uuid.UUID, part_id: uuid.UUID) -> Happened | None:
+    """Who took a person or an address of the partner off the list; None where nobody did."""
+    removed = TimelineEntry.params["removed"].astext == str(part_id)
+    return _last(actor, TimelineEntry.document_id == partner_id, removed)
+
+
+def _last(actor: Actor, *conditions: ColumnElement[bool]) -> Happened | None:
     statement = (
         select(
             *(TimelineEntry.id, TimelineEntry.at, TimelineEntry.code, TimelineEntry.kind),
             *(TimelineEntry.document_id, TimelineEntry.params, User.name),
         )
         .outerjoin(User, User.id == TimelineEntry.user_id)
-        .where(TimelineEntry.document_id == partner_id)
+        .where(*conditions)
         .order_by(TimelineEntry.id.desc())
         .limit(1)
     )

@@ -7,6 +7,8 @@ from .contacts import (
     edit_contact,
     remove_address,
     remove_contact,
+    restore_address,
+    restore_contact,
 )
 from .partners import add_partner, archive_partner, edit_partner, make_findable, restore_partner
 
@@ -21,5 +23,7 @@ __all__ = [
     "make_findable",
     "remove_address",
     "remove_contact",
+    "restore_address",
+    "restore_contact",
     "restore_partner",
 ]

@@ -1,15 +1,17 @@
 """People and addresses of a partner."""
 
 import uuid
+from typing import Any
 
 from sqlalchemy import update
 
-from webapp.kernel import timeline
+from webapp.kernel import show, timeline
 from webapp.kernel.i18n import N_
 from webapp.kernel.keys import new_key
-from webapp.kernel.refusals import Refused
+from webapp.kernel.refusals import NotFound, Refused, Warned
 from webapp.kernel.wall import Actor
 from webapp.partners.models import Address, Contact, Partner
+from webapp.partners.queries.between import removal_of
 
 from .partners import check_version, contacts_of, make_findable
 
@@ -81,7 +83,21 @@ def remove_contact(actor: Actor, partner: Partner, contact: Contact) -> None:
         rest[0].main = True
     actor.session.delete(contact)
     make_findable(actor, partner, rest)
-    _changed(actor, partner, "contacts")
+    _changed(actor, partner, "contacts", removed=str(contact.id), named=contact.name)
+
+
+def restore_contact(
+    actor: Actor, partner: Partner, id: uuid.UUID, name: str, *, accepted: frozenset[str], **known: Any
+) -> Contact:
+    """Put a person back whom somebody took off the list while they were being changed, as typed now.
+
+    Asks first (`contact.removed`), saying who did it and when. Raises NotFound for one who was never there.
+    """
+    _ask_to_restore(
+        *(actor, partner, id, accepted, "contact.removed"),
+        N_("%(who)s took %(name)s off the list %(when)s. Put them back with what was typed?"),
+    )
+    return add_contact(actor, partner, name, id=id, **known)
 
 
 def add_address(
@@ -142,10 +158,32 @@ def edit_address(
 def remove_address(actor: Actor, partner: Partner, address: Address) -> None:
     """Take an address away. Documents keep their own words of it."""
     actor.session.delete(address)
-    _changed(actor, partner, "addresses")
+    _changed(actor, partner, "addresses", removed=str(address.id), named=address.text)
 
 
-def _changed(actor: Actor, partner: Partner, what: str, *, told: bool = True) -> None:
+def restore_address(
+    actor: Actor, partner: Partner, id: uuid.UUID, text: str, *, accepted: frozenset[str], **known: Any
+) -> Address:
+    """Put an address back in the same way (`address.removed`)."""
+    _ask_to_restore(
+        *(actor, partner, id, accepted, "address.removed"),
+        N_("%(who)s took “%(name)s” off the list %(when)s. Put the address back as it was typed?"),
+    )
+    return add_address(actor, partner, text, id=id, **known)
+
+
+def _ask_to_restore(
+    actor: Actor, partner: Partner, id: uuid.UUID, accepted: frozenset[str], code: str, question: str
+) -> None:
+    removal = removal_of(actor, partner.id, id)
+    if removal is None:
+        raise NotFound
+    if code not in accepted:
+        when = show.moment(removal.at, actor)
+        raise Warned(code, question, who=removal.by or "–", when=when, name=removal.params["named"])
+
+
+def _changed(actor: Actor, partner: Partner, what: str, *, told: bool = True, **params: Any) -> None:
     partner.version += 1
     if told:
         timeline.record(
@@ -153,6 +191,7 @@ def _changed(actor: Actor, partner: Partner, what: str, *, told: bool = True) ->
             partner_id=partner.id,
             name=partner.name,
             what=[what],
+            **params,
         )
 
 

@@ -1,23 +1,27 @@
 """The people and addresses of a partner."""
 
 import uuid
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import g, request, url_for
 
 from webapp.kernel.forms import Form
 from webapp.kernel.i18n import N_
 from webapp.kernel.perform import Outcome
-from webapp.kernel.refusals import Stale
+from webapp.kernel.refusals import NotFound, Stale
 from webapp.kernel.wall import Actor
-from webapp.kernel.web import Conflict, allow, page, queues, submit
+from webapp.kernel.web import Conflict, accepted, allow, page, queues, submit
 from webapp.partners import verbs
 from webapp.partners.forms import AddressForm, ContactForm
-from webapp.partners.models import Partner
-from webapp.partners.queries import last_change
+from webapp.partners.models import Address, Contact, Partner
+from webapp.partners.queries import last_change, removal_of
 
 from .blueprint import WRITERS, blueprint, theirs
 from .changes import base_version, both_of, differences, said, versions_of
+
+ALREADY = N_("It was off the list already")
+Part = TypeVar("Part", Contact, Address)
 
 
 @blueprint.get("/c/<company>/partners/<uuid:id>/contacts/new")
@@ -46,8 +50,8 @@ def add_contact(id: uuid.UUID) -> Any:
 @allow(WRITERS)
 def edit_contact(id: uuid.UUID, contact_id: uuid.UUID) -> str:
     """The form of a person there."""
-    contact = theirs(g.actor).contact(id, contact_id)
-    return _contact_page(theirs(g.actor).get(id), ContactForm(obj=contact), contact)
+    known = _known(theirs(g.actor).contact, id, contact_id)
+    return _contact_page(theirs(g.actor).get(id), ContactForm(obj=known), known, contact_id)
 
 
 @blueprint.post("/c/<company>/partners/<uuid:id>/contacts/<uuid:contact_id>")
@@ -55,19 +59,25 @@ def edit_contact(id: uuid.UUID, contact_id: uuid.UUID) -> str:
 @queues
 def change_contact(id: uuid.UUID, contact_id: uuid.UUID) -> Any:
     """Change a person, or take them away."""
-    form, _found = ContactForm(request.form), theirs(g.actor).contact(id, contact_id)
+    form, _found = ContactForm(request.form), _known(theirs(g.actor).contact, id, contact_id)
     taken = request.form.get("removal") == "yes"
 
     def work(actor: Actor) -> Outcome:
-        partner, contact = theirs(actor).locked(id), theirs(actor).contact(id, contact_id)
-        if taken:
+        partner, contact = theirs(actor).locked(id), _known(theirs(actor).contact, id, contact_id)
+        typed = {"name": said(form.name), **_person(form)}
+        if contact is None:
+            if taken:
+                return Outcome(_home(id), ALREADY)
+            verbs.restore_contact(actor, partner, contact_id, accepted=accepted(), **typed)
+        elif taken:
             verbs.remove_contact(actor, partner, contact)
             return Outcome(_home(id), N_("%(name)s is no longer listed"), {"name": contact.name}, versions_of(partner))
-        verbs.edit_contact(actor, partner, contact, base_version(), name=said(form.name), **_person(form))
+        else:
+            verbs.edit_contact(actor, partner, contact, base_version(), **typed)
         return Outcome(_home(id), N_("Saved"), {}, versions_of(partner))
 
     def again() -> str:
-        return _contact_page(theirs(g.actor).get(id), form, theirs(g.actor).contact(id, contact_id))
+        return _contact_page(theirs(g.actor).get(id), form, _known(theirs(g.actor).contact, id, contact_id), contact_id)
 
     def both() -> Conflict:
         return both_of(theirs(g.actor).get(id), form, ContactForm(obj=theirs(g.actor).contact(id, contact_id)))
@@ -101,8 +111,8 @@ def add_address(id: uuid.UUID) -> Any:
 @allow(WRITERS)
 def edit_address(id: uuid.UUID, address_id: uuid.UUID) -> str:
     """The form of an address."""
-    address = theirs(g.actor).address(id, address_id)
-    return _address_page(theirs(g.actor).get(id), AddressForm(obj=address), address)
+    known = _known(theirs(g.actor).address, id, address_id)
+    return _address_page(theirs(g.actor).get(id), AddressForm(obj=known), known, address_id)
 
 
 @blueprint.post("/c/<company>/partners/<uuid:id>/addresses/<uuid:address_id>")
@@ -110,24 +120,40 @@ def edit_address(id: uuid.UUID, address_id: uuid.UUID) -> str:
 @queues
 def change_address(id: uuid.UUID, address_id: uuid.UUID) -> Any:
     """Change an address, or take it away."""
-    form, _found = AddressForm(request.form), theirs(g.actor).address(id, address_id)
+    form, _found = AddressForm(request.form), _known(theirs(g.actor).address, id, address_id)
     taken = request.form.get("removal") == "yes"
 
     def work(actor: Actor) -> Outcome:
-        partner, address = theirs(actor).locked(id), theirs(actor).address(id, address_id)
-        if taken:
+        partner, address = theirs(actor).locked(id), _known(theirs(actor).address, id, address_id)
+        typed = {"text": said(form.text), **_place(form)}
+        if address is None:
+            if taken:
+                return Outcome(_home(id), ALREADY)
+            verbs.restore_address(actor, partner, address_id, accepted=accepted(), **typed)
+        elif taken:
             verbs.remove_address(actor, partner, address)
             return Outcome(_home(id), N_("The address is no longer listed"), {}, versions_of(partner))
-        verbs.edit_address(actor, partner, address, base_version(), text=said(form.text), **_place(form))
+        else:
+            verbs.edit_address(actor, partner, address, base_version(), **typed)
         return Outcome(_home(id), N_("Saved"), {}, versions_of(partner))
 
     def again() -> str:
-        return _address_page(theirs(g.actor).get(id), form, theirs(g.actor).address(id, address_id))
+        return _address_page(theirs(g.actor).get(id), form, _known(theirs(g.actor).address, id, address_id), address_id)
 
     def both() -> Conflict:
         return both_of(theirs(g.actor).get(id), form, AddressForm(obj=theirs(g.actor).address(id, address_id)))
 
     return submit(None if taken else form, work, again, both=both)
+
+
+def _known(find: Callable[[uuid.UUID, uuid.UUID], Part], id: uuid.UUID, part_id: uuid.UUID) -> Part | None:
+    """A person or an address; None for what was taken off the list meanwhile. Raises NotFound for what never was."""
+    try:
+        return find(id, part_id)
+    except NotFound:
+        if removal_of(g.actor, id, part_id) is None:
+            raise
+        return None
 
 
 def _home(id: uuid.UUID) -> str:
@@ -152,23 +178,29 @@ def _place(form: AddressForm) -> dict[str, Any]:
     }
 
 
-def _contact_page(partner: Partner, form: ContactForm, contact: Any = None) -> str:
-    return _part_page("partners/contact.html", partner, form, contact, ContactForm)
+def _contact_page(
+    partner: Partner, form: ContactForm, contact: Contact | None = None, key: uuid.UUID | None = None
+) -> str:
+    return _part_page("partners/contact.html", partner, form, contact, key)
 
 
-def _address_page(partner: Partner, form: AddressForm, address: Any = None) -> str:
-    return _part_page("partners/address.html", partner, form, address, AddressForm)
+def _address_page(
+    partner: Partner, form: AddressForm, address: Address | None = None, key: uuid.UUID | None = None
+) -> str:
+    return _part_page("partners/address.html", partner, form, address, key)
 
 
-def _part_page(template: str, partner: Partner, form: Form, part: Any, kind: type[Form]) -> str:
+def _part_page(template: str, partner: Partner, form: Form, part: Any, key: uuid.UUID | None) -> str:
     stale = isinstance(g.get("refused"), Stale)
     return page(
         template,
         partner=partner,
         form=form,
         part=part,
+        key=key,
+        removed=removal_of(g.actor, partner.id, key) if key and part is None else None,
         home=_home(partner.id),
         version=partner.version if stale or request.method == "GET" else base_version(),
-        differences=differences(form, kind(obj=part)) if stale and part else [],
+        differences=differences(form, type(form)(obj=part)) if stale and part else [],
         theirs=last_change(g.actor, partner.id) if stale else None,
     )
