@@ -3,13 +3,22 @@
 import sys
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.support.outbox import READ
 from tests.support.thread import CREAM, Firm, a_wholesaler
+from tests.support.world import act
+from webapp.catalog.models import Product
+from webapp.kernel.wall import Actor
+from webapp.onboarding.acting import entered
+from webapp.partners import find_customers
+from webapp.sales import Wanted, confirm_order, draft_order, orders_of
 
 from .walk import Walker
 
@@ -25,6 +34,8 @@ Phone = Callable[..., Page]
 Picture = Callable[[Page, str], Path]
 SECONDS = 30_000
 CUSTOMER, RICE = "fml", "wcdm"  # 福满楼大酒店, 五常大米: by their initials
+PAID, LISTED = Decimal("125.5"), "132.00"
+SUMS = {PAID: {"zh-Hans": "约 ¥251.00", "en": "about ¥251.00"}, None: {"zh-Hans": "约 ¥264.00", "en": "about ¥264.00"}}
 
 
 @pytest.fixture
@@ -44,6 +55,18 @@ def carrying(page: Page, firm: Firm, picture: Picture, who: str) -> Walker:
     return walker
 
 
+def sold(session: Session, firm: Firm, price: Decimal) -> None:
+    """The customer bought rice at a price of their own."""
+
+    def buy(actor: Actor) -> None:
+        rice = actor.session.execute(select(Product.id).where(Product.name.startswith("五常"))).scalar_one()
+        (customer,) = find_customers(actor, CUSTOMER)
+        order = draft_order(actor, customer.id, [Wanted(rice, Decimal(3), price)])
+        confirm_order(actor, orders_of(actor).locked(order))
+
+    act(entered(session, firm.members["rep"]), buy)
+
+
 def opened(walker: Walker, path: str) -> None:
     """A kept page opens and says how old it is; how long that took is printed."""
     began = time.monotonic()
@@ -51,11 +74,14 @@ def opened(walker: Walker, path: str) -> None:
     sys.stdout.write(f"{path}: {(time.monotonic() - began) * 1000:.0f} ms without a network\n")
 
 
-@pytest.mark.parametrize("lang", ["zh-Hans", "en"])
+@pytest.mark.parametrize(("lang", "paid"), [("zh-Hans", None), ("en", PAID), ("zh-Hans", PAID)])
 def test_a_rep_without_a_network_finds_a_customer_and_takes_an_order(
-    phone: Phone, firm: Firm, picture: Picture, lang: str
+    phone: Phone, firm: Firm, picture: Picture, session: Session, lang: str, paid: Decimal | None
 ) -> None:
+    """What this customer last paid is said with its day; who never bought it is told about the list price."""
     page = phone(lang)
+    if paid:
+        sold(session, firm, paid)
     rep = carrying(page, firm, picture, "rep")
     opened(rep, "today")
     expect(page.locator("main .note.dashed [data-put=when]")).to_be_visible()
@@ -75,12 +101,16 @@ def test_a_rep_without_a_network_finds_a_customer_and_takes_an_order(
     page.locator("[data-what] [data-chosen]").first.click()
     page.locator("[data-line] [data-more]").click()
     expect(page.locator("[data-line] input[name$=quantity]")).to_have_value("2")
+    expect(page.locator("[data-line] [data-put=about]")).to_contain_text(f"¥{paid:.2f}/" if paid else LISTED)
+    expect(page.locator(".tray [data-put=sum]")).to_have_text(SUMS[paid][lang])
     picture(page, "order")
     page.locator("button[value=confirm]").click()
     page.wait_for_url("**/today")
     expect(page.locator("[data-outbox] [data-when=waiting]")).to_be_visible()
     rep.go("outbox")
     expect(page.locator("[data-section=waiting] .entry")).to_have_count(1)
+    (waits,) = page.evaluate(READ)
+    assert not [name for name, _value in waits["fields"] if "price" in name]
     page.context.set_offline(False)
     expect(page.locator("[data-section=sent] a.row, [data-section=needs] .entry").first).to_be_visible(timeout=SECONDS)
     expect(page.locator("[data-section=needs] .entry")).to_have_count(0)

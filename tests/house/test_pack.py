@@ -83,7 +83,7 @@ def test_a_suppliers_pack_holds_no_other_partners_id(
 def test_no_pack_of_a_rep_or_storekeeper_says_what_goods_cost(
     app: Flask, look: psycopg.Connection, firms: tuple[Firm, Firm], clients: dict[str, FlaskClient], role: str
 ) -> None:
-    """No figure of the valuation, no purchase price: the products' list price is the one money there is."""
+    """No figure of the valuation, no purchase price: the list price, and what a customer paid on a certain day."""
     rows, _addresses, _pages = carried(clients[role], firms[0].slug)
     prices = {row[6] for row in rows["products"]}
     company = firms[0].owner.company_id
@@ -93,6 +93,11 @@ def test_no_pack_of_a_rep_or_storekeeper_says_what_goods_cost(
         for (price,) in look.execute("SELECT price FROM product WHERE company_id = %s", [company])
     }
     assert {str(price) for price in prices} <= listed | {f"{float(price):g}" for price in listed}
+    asked = "SELECT o.partner_id::text, l.product_id::text, trim_scale(l.price)::text, o.day::text FROM sales_line l \
+             JOIN sales_order o ON o.company_id = l.company_id AND o.id = l.order_id WHERE l.company_id = %s"
+    paid = set(look.execute(asked, [company]))
+    for customer, some in rows.get("prices", ()):
+        assert {(customer, *one) for one in some} <= paid  # type: ignore[attr-defined]
     for row in rows["stock"]:
         for _lot, _code, _expires, places in row[1]:  # type: ignore[attr-defined]
             assert all(len(place) == 3 for place in places)

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,9 +16,13 @@ from tests.support.catalog import a_product
 from tests.support.inventory import bring, place
 from tests.support.pages import Pages
 from tests.support.partners import a_customer
+from tests.support.sales import confirmed, drafted
 from tests.support.world import a_company, a_member, act
 from webapp.inventory.verbs import transfer
+from webapp.kernel import calendar
 from webapp.kernel.wall import Actor
+from webapp.sales import cancel_order, orders_of
+from webapp.sales.queries.prices import prices_of
 
 
 @dataclass
@@ -160,3 +165,41 @@ def test_a_reps_own_follow_ups_and_orders_only_where_that_is_the_rule(client: Fl
     carried = phone(client, mine)
     carried.refresh("follow_ups")
     assert [row[4] for row in carried.all("follow_ups").values()] == [f"for {mine.user.id}"]
+
+
+def test_a_reps_customers_bring_the_prices_the_server_would_take(client: FlaskClient, owner: Actor) -> None:
+    """The last price of a confirmed order, whoever took it; a draft's, and of another's customer, do not count."""
+    rep, colleague = a_member(owner, "sales"), a_member(owner, "sales")
+    rice, oil, cream = (a_product(owner, price=Decimal(100)) for _ in range(3))
+    keepers = (rep.user.id, None, colleague.user.id)
+    own, visited, other = (a_customer(owner, owner_id=keeper) for keeper in keepers)
+    confirmed(rep, own, (rice, 2, "95"), (oil, 1, "88.5"))
+    confirmed(colleague, own, (rice, 1, "92.25"))
+    drafted(rep, own, (cream, 1, "1"))
+    confirmed(rep, visited, (cream, 1, "97"))
+    confirmed(colleague, other, (rice, 1, "50"))
+    mine = phone(client, rep)
+    mine.refresh("prices")
+    today = str(calendar.today(rep))
+    assert mine.all("prices") == {
+        str(own.id): [str(own.id), [[str(rice.id), "92.25", today], [str(oil.id), "88.5", today]]],
+        str(visited.id): [str(visited.id), [[str(cream.id), "97", today]]],
+    }
+    for customer, products in ((own, (rice, oil, cream)), (visited, (cream,))):
+        known = {key: price for key, price, _day in mine.all("prices")[str(customer.id)][1]}
+        asked = prices_of(rep, customer.id, [product.id for product in products])
+        assert {key: str(one.price.normalize()) for key, one in asked.items() if one.last_day} == {
+            UUID(key): str(Decimal(price).normalize()) for key, price in known.items()
+        }
+
+
+def test_a_cancelled_orders_price_was_never_paid(client: FlaskClient, owner: Actor) -> None:
+    rep, rice = a_member(owner, "sales"), a_product(owner, price=Decimal(100))
+    customer = a_customer(owner, owner_id=rep.user.id)
+    order = confirmed(rep, customer, (rice, 1, "80"))
+    mine = phone(client, rep)
+    mine.refresh("prices")
+    assert len(mine.all("prices")) == 1
+    act(rep, lambda actor: cancel_order(actor, orders_of(actor).locked(order)))
+    mine.refresh("prices")
+    assert mine.all("prices") == {}

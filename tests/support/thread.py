@@ -1,6 +1,6 @@
 """The company of the walk: a food wholesaler with its people, three products, one customer and one supplier."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -34,10 +34,11 @@ PEOPLE = {
 
 @dataclass
 class Firm:
-    """Where the walk takes place: the company's slug, and how its people sign in."""
+    """Where the walk takes place: the company's slug, how its people sign in, and their memberships."""
 
     slug: str
     logins: dict[str, str]
+    members: dict[str, UUID] = field(default_factory=dict)
 
 
 def a_wholesaler(session: Session) -> Firm:
@@ -45,9 +46,9 @@ def a_wholesaler(session: Session) -> Firm:
     owner = a_company(session, "丰禾食品", name2="Fenghe Foods")
     mark = new_id().hex[-8:]
     logins = {who: f"{who}.{mark}@fenghe.example" for who in PEOPLE}
-    act(owner, lambda actor: [_hire(actor, logins[who], *PEOPLE[who]) for who in PEOPLE])
+    members = act(owner, lambda actor: {who: _hire(actor, logins[who], *PEOPLE[who]) for who in PEOPLE})
     act(owner, _trade)
-    return Firm(owner.company.slug, logins)
+    return Firm(owner.company.slug, logins, members)
 
 
 def _hire(actor: Actor, login: str, role: str, name: str) -> UUID:

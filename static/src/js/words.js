@@ -32,6 +32,10 @@ export function count(number) {
   return new Intl.NumberFormat('en-GB', { maximumFractionDigits: 4 }).format(number).replace('-', '−')
 }
 
+export function money(amount) {
+  return new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(amount)
+}
+
 // What has nothing to say is not there.
 export function put(root, name, text) {
   for (const place of root.querySelectorAll(`[data-put="${name}"]`)) {

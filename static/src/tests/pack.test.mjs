@@ -4,7 +4,8 @@ import test from 'node:test'
 globalThis.document = { documentElement: { lang: 'en' }, addEventListener() {}, querySelector: () => null }
 const { Catalogue } = await import('../js/pack/catalogue.js')
 const { meant } = await import('../js/flow/read.js')
-const { minus, plus } = await import('../js/pack/decimals.js')
+const { amount, minus, plus } = await import('../js/pack/decimals.js')
+const { priceOf } = await import('../js/pack/prices.js')
 const { prepared, search } = await import('../js/pack/search.js')
 const { lying, moveOf, summed } = await import('../js/pack/stock.js')
 
@@ -122,4 +123,17 @@ test('15,000 rows are looked through in less than 50 ms', () => {
   const each = (performance.now() - began) / 5
   console.log(`a search over 15,000 rows takes ${each.toFixed(1)} ms`)
   assert.ok(each < 250, 'far from 50 ms') // a busy machine is no fault of ours
+})
+
+test('a customer pays what they paid last, else about the list price', () => {
+  const known = new Catalogue(new Map([...tables, ['prices', [['c1', [['p2', '85.5', '2026-11-20']]]]]]), about)
+  assert.deepEqual(priceOf(known, 'c1', 'p2'), { price: '85.5', day: '2026-11-20' })
+  assert.deepEqual(priceOf(known, 'c1', 'p1'), { price: '12.5' })
+  assert.deepEqual(priceOf(known, 'new here', 'p2'), { price: '90' })
+  assert.deepEqual(priceOf(catalogue(), 'c1', 'p2'), { price: '90' })
+})
+
+test('what so many come to is exact, half a cent up', () => {
+  for (const [price, quantity, said] of [['12.5', '3', '37.50'], ['0.333333', '3', '1.00'], ['0.005', '1', '0.01'], ['1.115', '1', '1.12'],
+    ['0.1', '0.0001', '0.00'], ['99999999.99', '1000', '99999999990.00'], ['132', '0', '0.00']]) assert.equal(amount(price, quantity), said)
 })

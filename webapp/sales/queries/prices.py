@@ -26,7 +26,7 @@ LEFT JOIN LATERAL (
   JOIN sales_order o ON o.company_id = l.company_id AND o.id = l.order_id
   WHERE l.company_id = g.company_id AND l.product_id = g.id AND o.partner_id = %(partner)s
     AND o.prices_with_tax = %(with_tax)s AND o.state NOT IN ('draft', 'cancelled')
-  ORDER BY o.id DESC LIMIT 1
+  ORDER BY o.id DESC, l.line DESC LIMIT 1
 ) last ON true
 WHERE g.company_id = %(company)s AND g.id = ANY(%(products)s) AND g.archived_at IS NULL"""
 

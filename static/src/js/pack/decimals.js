@@ -1,9 +1,11 @@
 // Quantities as the server writes them, four places, exact: no binary fraction touches them.
 const PLACES = 4
+const OF_A_PRICE = 6
+const CENT = 10n ** 8n // of a price's places and a quantity's together
 
-function units(text) {
+function units(text, places = PLACES) {
   const [, sign, whole, part = ''] = /^([-−]?)(\d*)\.?(\d*)$/.exec(String(text ?? '0').replaceAll(',', '').trim()) ?? [null, '', '0']
-  const value = BigInt((whole || '0') + part.slice(0, PLACES).padEnd(PLACES, '0'))
+  const value = BigInt((whole || '0') + part.slice(0, places).padEnd(places, '0'))
   return sign ? -value : value
 }
 
@@ -14,7 +16,7 @@ function written(value) {
 }
 
 export function plus(...texts) {
-  return written(texts.map(units).reduce((one, other) => one + other, 0n))
+  return written(texts.map((text) => units(text)).reduce((one, other) => one + other, 0n))
 }
 
 export function minus(one, other) {
@@ -23,6 +25,12 @@ export function minus(one, other) {
 
 export function times(one, whole) {
   return written(units(one) * BigInt(whole))
+}
+
+// What so many come to at a price, in money: half a cent goes up, as at the server.
+export function amount(price, quantity = '1') {
+  const cents = String((units(price, OF_A_PRICE) * units(quantity) + CENT / 2n) / CENT).padStart(3, '0')
+  return `${cents.slice(0, -2)}.${cents.slice(-2)}`
 }
 
 export function isNone(text) {

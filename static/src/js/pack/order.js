@@ -1,21 +1,10 @@
 // Taking an order without a network: whose and what from the catalogue; prices, stock and credit are counted when it is sent.
+import { choices } from './choices.js'
+import { amount, plus } from './decimals.js'
 import { catalogue as open } from './own.js'
-import { shown } from './rows.js'
-import { count, filled, named, put } from '../words.js'
+import { priceOf } from './prices.js'
+import { count, day, filled, money, named, put } from '../words.js'
 import { announce } from '../shown.js'
-
-function choices(holder, rows, catalogue, words, name) {
-  const model = holder.querySelector('template').content.firstElementChild
-  holder.querySelector('.rows').replaceChildren(...rows.map((one) => {
-    const item = model.cloneNode(true), about = shown(one, catalogue, words)
-    item.querySelector('.row-name').textContent = about.name
-    item.querySelector('.row-sub').textContent = about.sub
-    item.querySelector('button').value = one.id
-    item.querySelector('button').dataset.chosen = name
-    return item
-  }))
-  holder.querySelector('.rows').hidden = !rows.length
-}
 
 class Taking {
   constructor(root, catalogue, news) {
@@ -35,18 +24,26 @@ class Taking {
     document.querySelector('[data-whose]').hidden = Boolean(whose)
     for (const part of document.querySelectorAll('[data-what]')) part.hidden = !whose
     const told = [...this.lines.querySelectorAll('[data-line]')].map((line) => this.line(line)).filter(Boolean)
-    form.elements.goods.value = told.join(' · ')
+    form.elements.goods.value = told.map(({ words }) => words).join(' · ')
     for (const button of document.querySelectorAll('[form="order"][type="submit"]')) button.disabled = !whose || !told.length
     put(document, 'count', told.length ? filled(this.words[told.length === 1 ? 'one' : 'many'], { n: told.length }) : '')
+    put(document, 'sum', told.length ? this.sum(plus(...told.map((one) => one.amount))) : '')
+  }
+
+  sum(amount) {
+    return filled(this.words.sum, { sum: money(amount) })
   }
 
   line(line) {
     const id = line.querySelector('[name$="-product_id"]').value, row = this.catalogue.row('products', id)
-    if (!row) return ''
-    const name = named(row[2], row[3]), unit = named(row[4], row[5])
+    if (!row) return null
+    const name = named(row[2], row[3]), unit = named(row[4], row[5]), quantity = line.querySelector('[name$="-quantity"]').value || '0'
+    const paid = priceOf(this.catalogue, this.form.elements.partner_id.value, id)
+    const comes = amount(paid.price, quantity)
     put(line, 'name', name)
-    put(line, 'about', filled(this.words.about, { price: Number(row[6]).toFixed(2), unit }))
-    return `${count(line.querySelector('[name$="-quantity"]').value || 0)} ${unit} ${name}`
+    put(line, 'about', filled(this.words[paid.day ? 'paid' : 'about'], { price: money(amount(paid.price)), unit, day: day(paid.day) }))
+    put(line, 'amount', this.sum(comes))
+    return { words: `${count(quantity)} ${unit} ${name}`, amount: comes }
   }
 
   add(id) {
