@@ -28,7 +28,7 @@ from webapp.kernel.wall import Actor
 HERE = Path(__file__).parent
 BROWSER = {
     *("test_faults", "test_outbox", "test_history", "test_pages"),
-    *("test_flows", "test_asks", "test_lists", "test_looking_up"),
+    *("test_flows", "test_asks", "test_lists", "test_looking_up", "test_removed"),
 }
 ROLES = ("owner", "supplier")
 
