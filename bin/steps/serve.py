@@ -108,7 +108,7 @@ def running(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
         try:
             process.wait(GRACE)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # with its workers, which would keep the port
 
 
 def wait_for(port: int, web: subprocess.Popen[bytes]) -> None:

@@ -103,6 +103,7 @@ def test_a_few_photographs_are_read_and_none_wrong(decoder: Page) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_800)
 def test_all_photographs_are_read_as_well_as_they_can_be_and_none_wrong(decoder: Page) -> None:
     taken, alone, wrong = measured(decoder, key())
     assert not wrong

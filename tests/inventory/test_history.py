@@ -253,6 +253,7 @@ def test_short_histories(session: Session) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_800)
 @pytest.mark.ledger
 def test_long_histories(session: Session) -> None:
     walk(session, examples=150, steps=50)

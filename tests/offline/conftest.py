@@ -1,115 +1,40 @@
 """A firm, the forms of its pages that queue, and a phone behind a link that fails."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from flask import Flask
+from playwright.sync_api import Page
+from sqlalchemy.orm import Session
 
 from tests.support.bad_input import Sheet, actions_of, pages_of, sheets_of
-from tests.support.browser import wait_for
-from tests.support.database import ROOT
 from tests.support.faulty import Link, faulty_link
+from tests.support.flows import Floor, Scanner
 from tests.support.hygiene import Document
 from tests.support.matrix import Firm
+from tests.support.outbox import SAFARI
 from tests.support.pages import signed_in
+from tests.support.serving import served
 from tests.support.two_firms import firm
 from webapp.kernel.postgres import for_libpq
 from webapp.kernel.wall import Actor
 
 HERE = Path(__file__).parent
-BROWSER = {
-    *("test_faults", "test_outbox", "test_history", "test_pages"),
-    *("test_flows", "test_asks", "test_lists", "test_looking_up", "test_removed"),
-}
 ROLES = ("owner", "supplier")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if HERE in item.path.parents and item.path.stem in BROWSER:
+        if HERE in item.path.parents and "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-            # One of them once stood still for minutes on a busy machine; until that is found they are bin/prove's.
-            item.add_marker(pytest.mark.slow)
 
 
-class Server:
-    """The application, served as in real use, that can be killed and started again at the same address."""
-
-    def __init__(self, database: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
-        self.environment = {**os.environ, "DATABASE_URL": database, "PORT": str(self.port)}
-        self.process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://localhost:{self.port}"
-
-    def start(self) -> None:
-        granian = str(Path(sys.executable).parent / "granian")
-        command = [
-            granian,
-            "--interface",
-            "wsgi",
-            "--workers",
-            "1",
-            "--http",
-            "1",
-            "--no-ws",
-            "--blocking-threads",
-            "2",
-        ]
-        command += ["--log-level", "warning", "--port", str(self.port), "wsgi:app"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
-        wait_for(self.process, self.port)
-
-    def kill(self) -> None:
-        """At once, with whatever is under way: a worker left over would go on answering for a moment."""
-        assert self.process
-        pids = [self.process.pid, *children_of(self.process.pid)]
-        for pid in pids:
-            os.kill(pid, signal.SIGKILL)
-        self.process.wait()
-        while not all(is_dead(pid) for pid in pids[1:]):
-            time.sleep(0.01)
-
-    def restart(self) -> None:
-        """Killed hard, then there again."""
-        self.kill()
-        self.start()
-
-
-def children_of(pid: int) -> list[int]:
-    children = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return children + [each for child in children for each in children_of(child)]
-
-
-def is_dead(pid: int) -> bool:
-    """Gone, or waiting for somebody to ask how it ended."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
-
-
-@contextmanager
-def served(database: str) -> Iterator[Server]:
-    server = Server(database)
-    server.start()
-    try:
-        yield server
-    finally:
-        server.kill()
+@pytest.fixture(params=[pytest.param(False, id="chromium"), pytest.param(True, id="safari", marks=pytest.mark.slow)])
+def safari(request: pytest.FixtureRequest) -> bool:
+    """Whether the phone lacks what Safari lacks: in bin/ci those marked `either_way`, in bin/prove each."""
+    return bool(request.param)
 
 
 @pytest.fixture(scope="session")
@@ -176,3 +101,16 @@ class Firms:
 @pytest.fixture(scope="session")
 def firms(app: Flask, look: psycopg.Connection) -> Firms:
     return Firms(app, look)
+
+
+@pytest.fixture
+def floor(session: Session, look: psycopg.Connection, live_server: str) -> Floor:
+    return Floor(session, look, live_server)
+
+
+@pytest.fixture
+def scanner(phone: Callable[..., Page], floor: Floor, safari: bool) -> Scanner:
+    page = phone("en")
+    if safari:
+        page.add_init_script(SAFARI)
+    return Scanner(page, floor, floor.keeper)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
@@ -9,6 +10,9 @@ from tests.support.outbox import controlled, cookie_of, entries, go, until
 from tests.support.world import a_company
 from webapp.kernel.db import db
 from webapp.kernel.wall import Actor
+
+either_way = pytest.mark.parametrize("safari", [False, True], ids=["chromium", "safari"])
+"""A story that bin/ci too walks as Chromium and as Safari."""
 
 
 @dataclass

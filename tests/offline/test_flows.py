@@ -1,38 +1,21 @@
 """At the shelf with the phone's own catalogue: what is done without a network is in the books when there is one."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
-import psycopg
 import pytest
-from playwright.sync_api import Page, expect
-from sqlalchemy.orm import Session
+from playwright.sync_api import expect
 
 from tests.support.flows import CARTON, CREAM, FLOUR, MILK, Floor, Scanner, moved
 from tests.support.inventory import place
 from tests.support.world import act
 from webapp.inventory.verbs import transfer
 
+from .phone import either_way
+
 pytestmark = pytest.mark.thread
-Phone = Callable[..., Page]
-SAFARI = """
-    delete globalThis.SyncManager
-    delete globalThis.BarcodeDetector
-    for (const name of ['wakeLock', 'vibrate']) delete Navigator.prototype[name]
-    if (globalThis.ServiceWorkerRegistration) delete ServiceWorkerRegistration.prototype.sync
-"""
 
 
-@pytest.fixture
-def floor(session: Session, look: psycopg.Connection, live_server: str) -> Floor:
-    return Floor(session, look, live_server)
-
-
-@pytest.fixture
-def scanner(phone: Phone, floor: Floor) -> Scanner:
-    return Scanner(phone("en"), floor, floor.keeper)
-
-
+@either_way
 def test_two_scans_are_a_move_without_a_network(scanner: Scanner, floor: Floor) -> None:
     scanner.off()
     scanner.scan(CREAM)
@@ -92,6 +75,7 @@ def test_what_was_moved_is_seen_at_once_and_stays_when_it_is_confirmed(scanner: 
     assert floor.there_is(floor.cream, "B-01-1") == 12
 
 
+@either_way
 def test_ten_seconds_to_take_it_back(scanner: Scanner, floor: Floor) -> None:
     scanner.off()
     scanner.scan(CREAM)
@@ -182,6 +166,7 @@ def test_several_places_are_chosen_by_tap_or_by_the_shelf(scanner: Scanner, floo
     assert floor.there_is(floor.flour, "C-01-1") == 5
 
 
+@either_way
 def test_a_shelf_is_counted(scanner: Scanner, floor: Floor) -> None:
     scanner.choose("count")
     scanner.off()
@@ -237,16 +222,3 @@ def test_a_count_is_taken_back_with_a_network(scanner: Scanner, floor: Floor) ->
     scanner.on()
     assert floor.there_is(floor.cream, "A-01-1") == 30
     assert (floor.count("stock_count"), floor.count("count_undone")) == (1, 1)
-
-
-def test_the_move_as_safari_has_it(phone: Phone, floor: Floor) -> None:
-    page = phone("en")
-    page.add_init_script(SAFARI)
-    scanner = Scanner(page, floor, floor.keeper)
-    scanner.off()
-    scanner.scan(CREAM)
-    scanner.shows("hold")
-    scanner.scan("B-01-1")
-    moved(scanner, "B-01-1")
-    scanner.on()
-    assert floor.there_is(floor.cream, "B-01-1") == 1

@@ -73,6 +73,7 @@ class Shelf:
 
 
 @pytest.mark.thread
+@pytest.mark.timeout(TURNS * LONGEST if os.environ.get("PROVE") else LONGEST)
 def test_a_long_history_over_a_faulty_link(
     app: Flask, look: psycopg.Connection, chromium: Browser, link: Link, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,10 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy.orm import Session
 
 from tests.support.catalog import a_product
 from tests.support.flows import CARTON, CREAM, FLOUR, Floor, Scanner, offline_page
@@ -19,20 +17,13 @@ from tests.support.sales import confirmed, delivery_now, plan, timeline_of
 from tests.support.world import a_member, act
 from webapp.purchasing import add_pallets, shipments_of
 
+from .phone import either_way
+
 pytestmark = pytest.mark.thread
 Phone = Callable[..., Page]
 
 
-@pytest.fixture
-def floor(session: Session, look: psycopg.Connection, live_server: str) -> Floor:
-    return Floor(session, look, live_server)
-
-
-@pytest.fixture
-def scanner(phone: Phone, floor: Floor) -> Scanner:
-    return Scanner(phone("en"), floor, floor.keeper)
-
-
+@either_way
 def test_picking_goes_on_without_a_network(scanner: Scanner, floor: Floor) -> None:
     rep = a_member(floor.owner, "sales")
     order = confirmed(
@@ -117,7 +108,7 @@ def test_what_is_received_is_counted_without_a_network(scanner: Scanner, floor: 
     expect(page.locator(".tray .fig")).to_contain_text("14")
     before = floor.held(floor.cream)
     page.locator(".tray button[data-queue]").click()
-    page.wait_for_function("() => !location.pathname.includes('receipts/new')")
+    page.wait_for_url(lambda url: "receipts/new" not in url)
     scanner.on()
     assert floor.held(floor.cream) == before + 13
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import psycopg
+import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from tests.support.world import a_member
 from tests.support.world import look as seen
 from webapp.sales import orders_of
 
+pytestmark = pytest.mark.thread
 Phone = Callable[..., Page]
 
 

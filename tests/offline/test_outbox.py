@@ -11,36 +11,29 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.faulty import Link
-from tests.support.outbox import a_phone, cookie_of, entries, go, nudge, probe, sign_in, write
+from tests.support.outbox import a_phone, asked, cookie_of, entries, go, nudge, probe, sign_in, write
 from tests.support.world import a_member, act
 from webapp.kernel.db import db
 from webapp.partners import add_partner, partners_of
 
-from .phone import Someone, docs, someone, waits
+from .phone import Someone, docs, either_way, someone, waits
 
 pytestmark = pytest.mark.thread
-SAFARI = """
-  delete globalThis.SyncManager
-  delete ServiceWorkerRegistration.prototype.sync
-  delete globalThis.BarcodeDetector
-  delete Navigator.prototype.wakeLock
-  delete Navigator.prototype.vibrate
-"""
 FULL = "IDBObjectStore.prototype.add = () => { throw new DOMException('no room', 'QuotaExceededError') }"
 OUTSIDE = re.compile(r"^http://[^/]+/$")
 A_DAY = 25 * 3600 * 1000
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def rep(app: Flask) -> Someone:
     return someone(app, "Outbox")
 
 
 @pytest.fixture
-def phone(app: Flask, chromium: Browser, link: Link, rep: Someone) -> Iterator[BrowserContext]:
+def phone(app: Flask, chromium: Browser, link: Link, rep: Someone, safari: bool) -> Iterator[BrowserContext]:
     with app.app_context():
         cookie = cookie_of(db.session(), rep.actor)
-    with a_phone(chromium, link.url, cookie, accept_downloads=True) as phone:
+    with a_phone(chromium, link.url, cookie, safari=safari, accept_downloads=True) as phone:
         yield phone
 
 
@@ -72,6 +65,7 @@ def test_leaving_with_nothing_that_waits_empties_the_phone(page: Page, rep: Some
     assert docs(page) == []
 
 
+@either_way
 def test_leaving_asks_about_what_waits_and_keeps_it(
     app: Flask, look: psycopg.Connection, page: Page, link: Link, rep: Someone
 ) -> None:
@@ -122,6 +116,7 @@ def test_leaving_discards_what_waits_only_in_writing(
     assert customers(look, rep, "Given up") == 0
 
 
+@either_way
 def test_a_second_person_on_the_phone_sees_and_sends_nothing_of_the_first(
     app: Flask, look: psycopg.Connection, page: Page, link: Link, rep: Someone
 ) -> None:
@@ -173,6 +168,7 @@ def test_what_has_waited_a_day_says_so(page: Page, link: Link, rep: Someone) -> 
     expect(page.get_by_text("1 thing has waited here for more than a day.")).to_be_visible()
 
 
+@either_way
 def test_what_was_refused_is_corrected_and_sent_again(
     look: psycopg.Connection, page: Page, link: Link, rep: Someone
 ) -> None:
@@ -245,20 +241,17 @@ def test_what_waits_is_saved_as_a_file(page: Page, link: Link, rep: Someone, tmp
     assert "csrf_token" not in kept["fields"]
 
 
+@pytest.mark.parametrize("safari", [True], ids=["safari"])
 def test_a_browser_without_background_sync_sends_all_the_same(
-    look: psycopg.Connection, phone: BrowserContext, link: Link, rep: Someone
+    look: psycopg.Connection, page: Page, link: Link, rep: Someone
 ) -> None:
-    """Safari's path: no SyncManager, no BarcodeDetector, no wake lock, no vibration."""
-    phone.add_init_script(SAFARI)
-    page = phone.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     for n in range(3):
         queued(page, link, rep, f"Safari {n}", already=n)
         link.cut, link.choose = False, lambda: "drop request"
-    assert (
-        page.evaluate("() => 'SyncManager' in globalThis || 'wakeLock' in navigator || 'vibrate' in navigator") is False
-    )
+    lacks = "() => !('SyncManager' in globalThis || 'wakeLock' in navigator || 'vibrate' in navigator)"
+    assert asked(page, lacks)
     link.choose = None
     nudge(page)
     waits(page, 0)
@@ -266,6 +259,7 @@ def test_a_browser_without_background_sync_sends_all_the_same(
     assert not complaints
 
 
+@pytest.mark.parametrize("safari", [False], ids=["chromium"])
 def test_the_worker_sends_what_a_closed_page_left(
     look: psycopg.Connection, page: Page, link: Link, rep: Someone
 ) -> None:

@@ -12,29 +12,29 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.browser import SWITCHES, chromium_path
 from tests.support.faulty import Link
-from tests.support.outbox import a_phone, asked, entries, until
+from tests.support.outbox import SAFARI, a_phone, asked, entries, until
+from tests.support.serving import served
 
-from .conftest import served
-from .phone import Someone, someone, waits
+from .phone import Someone, either_way, someone, waits
 
 pytestmark = pytest.mark.thread
 SECONDS = 30_000
 DOCK = {"today": "Today", "scan": "Scan", "search": "Search", "new": "New", "me": "Owner", "outbox": "Waiting to send"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def owner(app: Flask) -> Someone:
     return someone(app, "Cold Start")
 
 
 @pytest.fixture
-def page(chromium: Browser, link: Link, owner: Someone) -> Iterator[Page]:
-    with a_phone(chromium, link.url, owner.cookie) as phone:
+def page(chromium: Browser, link: Link, owner: Someone, safari: bool) -> Iterator[Page]:
+    with a_phone(chromium, link.url, owner.cookie, safari=safari) as phone:
         yield phone.new_page()
 
 
 @contextmanager
-def an_installed(chromium: Browser, folder: Path, link: Link, cookie: str) -> Iterator[BrowserContext]:
+def an_installed(chromium: Browser, folder: Path, link: Link, cookie: str, *, safari: bool) -> Iterator[BrowserContext]:
     """A browser with a profile on disk, as on a phone: started again, it has what it kept."""
     context = chromium.browser_type.launch_persistent_context(
         folder,
@@ -45,6 +45,8 @@ def an_installed(chromium: Browser, folder: Path, link: Link, cookie: str) -> It
         locale="en",
     )
     context.set_default_timeout(SECONDS)
+    if safari:
+        context.add_init_script(SAFARI)
     ends = time.time() + 86_400
     context.add_cookies([{"name": "session", "value": cookie, "url": link.url, "expires": ends}])
     try:
@@ -53,10 +55,11 @@ def an_installed(chromium: Browser, folder: Path, link: Link, cookie: str) -> It
         context.close()
 
 
+@either_way
 def test_it_is_installed_and_starts_cold_without_a_network(
-    chromium: Browser, link: Link, owner: Someone, tmp_path: Path
+    chromium: Browser, link: Link, owner: Someone, tmp_path: Path, safari: bool
 ) -> None:
-    with an_installed(chromium, tmp_path, link, owner.cookie) as context:
+    with an_installed(chromium, tmp_path, link, owner.cookie, safari=safari) as context:
         page = context.new_page()
         owner.opens(page, "offline")
         expect(page.locator("[data-why=fetched]")).to_be_visible(timeout=SECONDS)
@@ -64,7 +67,7 @@ def test_it_is_installed_and_starts_cold_without_a_network(
         assert tools.send("Page.getAppManifest")["errors"] == []
         assert tools.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
     link.cut = True
-    with an_installed(chromium, tmp_path, link, owner.cookie) as context:
+    with an_installed(chromium, tmp_path, link, owner.cookie, safari=safari) as context:
         page = context.new_page()
         began = time.monotonic()
         page.goto("/")
@@ -122,6 +125,7 @@ def test_the_switch_takes_the_worker_away_and_leaves_what_waits(
         try:
             page.goto(owner.at("today"))
             until(page, "async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
+            page.goto(owner.at("today"))  # the worker may have kept the page before while it went
             until(page, "async () => (await caches.keys()).length === 0")
             assert [row["title"] for row in entries(page)] == ["New customer: Waits through the switch"]
             link.choose = None

@@ -49,6 +49,7 @@ def test_a_quarter_of_orders_gives_the_revenue_of_their_lines(app: Flask, sessio
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_800)
 def test_all_orders_equal_the_answer_key(app: Flask, tmp_path: Path) -> None:
     name = f"Northwind {new_id()}"
     run = app.test_cli_runner()

@@ -8,10 +8,6 @@ A page fails its test if a script of it failed or it was refused something by it
 """
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +17,7 @@ pytest.importorskip("playwright")
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from .database import ROOT
+from .serving import served
 
 ARTEFACTS = Path(os.environ.get("VAR_DIR", ROOT / "var")) / "artefacts"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
@@ -57,31 +54,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def live_server(database: str) -> Iterator[str]:
     """The address of the application, served as in real use, on this worker's database."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    url = f"http://localhost:{port}"
-    command = [
-        *(str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--workers", "1", "--http", "1"),
-        *("--no-ws", "--blocking-threads", "2", "--log-level", "warning", "--port", port, "wsgi:app"),
-    ]
-    environment = {**os.environ, "DATABASE_URL": database, "BASE_URL": url, "PORT": port}
-    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
-        try:
-            wait_for(process, int(port))
-            yield url
-        finally:
-            process.terminate()
-
-
-def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + 30
-    while process.poll() is None and time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("the server for the browser tests did not start")
+    with served(database) as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")

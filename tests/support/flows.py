@@ -14,7 +14,7 @@ from webapp.kernel.wall import Actor
 
 from .catalog import a_product
 from .inventory import TODAY, bring, place
-from .outbox import READ, cookie_of, sign_in, until
+from .outbox import READ, asked, cookie_of, sign_in, until
 from .world import a_company, a_member, act
 
 SECONDS = 30_000
@@ -88,8 +88,9 @@ class Scanner:
         self.page.locator(f"input[name=flow-mode][value={mode}]").check()
 
     def scan(self, code: str) -> None:
-        self.page.evaluate(
-            """text => document.dispatchEvent(new CustomEvent('scan:code',
+        asked(
+            self.page,
+            """text => void document.dispatchEvent(new CustomEvent('scan:code',
             {detail: {text, symbology: '', source: 'camera', at: performance.now()}, cancelable: true}))""",
             code,
         )
@@ -100,7 +101,7 @@ class Scanner:
     def on(self) -> None:
         """The network is back: everything goes out."""
         self.page.context.set_offline(False)
-        self.page.evaluate("dispatchEvent(new Event('online'))")
+        asked(self.page, "() => void dispatchEvent(new Event('online'))")
         until(self.page, READ, None, lambda rows: all(row["state"] == "sent" for row in rows))
 
     def shows(self, name: str) -> None:
@@ -118,9 +119,7 @@ def offline_page(scanner: Scanner, path: str) -> Page:
     """A page that the phone keeps, opened where there is no network."""
     page = scanner.page
     page.goto(scanner.floor.path(path))
-    page.wait_for_function(
-        "async () => (await caches.keys()).length && (await caches.match(location.href, {ignoreVary: true}))"
-    )
+    until(page, "async () => Boolean(await caches.match(location.href, { ignoreVary: true }))")
     scanner.off()
     page.reload()
     page.locator("html[data-kept]").wait_for()

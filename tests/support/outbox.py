@@ -20,27 +20,67 @@ from webapp.kernel.wall import Actor
 from .bad_input import Sheet
 
 LONGEST = 20_000  # ms
+SAFARI = """
+  for (const name of ['SyncManager', 'BarcodeDetector']) delete globalThis[name]
+  for (const name of ['wakeLock', 'vibrate']) delete Navigator.prototype[name]
+  if (globalThis.ServiceWorkerRegistration) delete ServiceWorkerRegistration.prototype.sync
+"""
+"""What Safari lacks, taken from a Chromium that stands for it."""
 STARTS_AGAIN = 60  # seconds within which a killed server is there again, on a machine at work
 PAUSE = 50  # ms between two looks
 
 STILL = "/static/icons/mark.svg"
 ENDED = {"sent", "needs"}
 NUDGED = "new BroadcastChannel('nudge').onmessage = () => dispatchEvent(new Event('online'))"
-READ = """async (op) => {
-  const db = await new Promise((done, failed) => {
-    const asked = indexedDB.open('throughline-outbox')
+STORE = """
+  const ended = (asked) => new Promise((done, failed) => {
     asked.onsuccess = () => done(asked.result)
     asked.onerror = () => failed(asked.error)
+    asked.onblocked = () => failed(new Error('blocked'))
   })
-  const read = (name) => new Promise((done) => {
-    const asked = db.transaction(name).objectStore(name).getAll()
-    asked.onsuccess = () => done(asked.result)
-  })
+  const opened = async () => {
+    const asked = indexedDB.open('throughline-outbox')
+    asked.onupgradeneeded = () => asked.transaction.abort() // it is the application's to make
+    const db = await ended(asked)
+    db.onversionchange = () => db.close()
+    return db
+  }
+"""
+"""The phone's store as a bystander opens it, in no way of the application; every promise ends."""
+READ = f"""async (op) => {{{STORE}
+  const db = await opened().catch((error) => {{ if (error?.name !== 'AbortError') throw error }})
+  if (!db) return op ? null : []
   const all = []
-  for (const name of db.objectStoreNames) all.push(...await read(name))
-  db.close()
+  try {{
+    for (const name of db.objectStoreNames) all.push(...await ended(db.transaction(name).objectStore(name).getAll()))
+  }} finally {{ db.close() }}
   return op ? all.find((row) => row.op === op) ?? null : all
-}"""
+}}"""
+LEFT = f"""async (user) => {{{STORE}
+  const db = await opened()
+  try {{
+    const rows = await ended(db.transaction('entries').objectStore('entries').index('user').getAll(user))
+    return rows.filter((row) => row.state === 'waiting').length
+  }} finally {{ db.close() }}
+}}"""
+"""How many entries of a user wait."""
+WRITE = f"""async (rows) => {{{STORE}
+  const db = await opened()
+  try {{
+    const writing = db.transaction('entries', 'readwrite'), store = writing.objectStore('entries')
+    const written = new Promise((done, failed) => {{
+      writing.oncomplete = () => done()
+      writing.onabort = () => failed(writing.error)
+    }})
+    let seq = Math.max(0, ...(await ended(store.getAll())).map((row) => row.seq))
+    for (const row of rows) store.put({{ ...row, seq: row.seq ?? ++seq }})
+    await written
+  }} finally {{ db.close() }}
+}}"""
+LIMITED = f"""(of) => Promise.race([
+  (ASK)(of),
+  new Promise((_, failed) => setTimeout(() => failed(new Error('the page does not answer')), {LONGEST})),
+])"""
 SEND = """([action, values]) => {
   const at = (element, address) => new URL(address, location.href).pathname === action
   const button = [...document.querySelectorAll('button[formaction]')].find((one) => at(one, one.formAction))
@@ -58,7 +98,8 @@ SEND = """([action, values]) => {
   }
   const plain = (one) => !('plain' in one.dataset) && !one.hasAttribute('formaction') && !one.name
   const own = [...form.elements].filter((one) => one.type === 'submit')
-  form.requestSubmit(pressed ?? own.find(plain) ?? own[0])
+  const last = pressed ?? own.find(plain) ?? own[0]
+  setTimeout(() => form.requestSubmit(last)) // answered first: the page may leave with it
   return form.elements.namedItem('op_id').value
 }"""
 
@@ -78,7 +119,8 @@ def until(
 
 
 def asked(page: Page, ask: str, of: Any = None) -> Any:
-    """What a page answers that stays where it is: in one that is just leaving, an evaluation may never end."""
+    """What a page answers to a function, within a limit of its own; asked once more where it was just leaving."""
+    ask = LIMITED.replace("ASK", ask)
     try:
         return page.evaluate(ask, of)
     except Error:
@@ -104,7 +146,7 @@ NUDGE = """(every) => {
 
 def nudge(page: Page, every: int = 0) -> None:
     """As when the network comes back, in every tab; and again and again, `every` so many ms."""
-    probe(page.context).evaluate(NUDGE, every)
+    asked(probe(page.context), NUDGE, every)
 
 
 def cookie_of(session: Session, actor: Actor) -> str:
@@ -125,11 +167,15 @@ def sign_in(context: BrowserContext, url: str, cookie: str) -> None:
 
 
 @contextmanager
-def a_phone(chromium: Browser, url: str, cookie: str, **options: Any) -> Iterator[BrowserContext]:
+def a_phone(
+    chromium: Browser, url: str, cookie: str, *, safari: bool = False, **options: Any
+) -> Iterator[BrowserContext]:
     """A phone with its own storage, where someone is signed in."""
     context = chromium.new_context(base_url=url, viewport={"width": 390, "height": 844}, locale="en", **options)
     context.set_default_timeout(LONGEST)
     context.add_init_script(NUDGED)
+    if safari:
+        context.add_init_script(SAFARI)
     sign_in(context, url, cookie)
     try:
         yield context
@@ -164,18 +210,18 @@ def controlled(page: Page) -> None:
 def send(page: Page, sheet: Sheet, typed: Mapping[str, str] | None = None) -> str:
     """Fill in the form of a sheet on the page and press its button. Returns the operation's id."""
     values: Sequence[tuple[str, str]] = list((typed or {}).items())
-    return str(page.evaluate(SEND, [sheet.action, values]))
+    return str(asked(page, SEND, [sheet.action, values]))
 
 
 def entry(page: Page, op: str) -> dict[str, Any] | None:
     """An entry of the outbox as it stands, or None."""
-    found: dict[str, Any] | None = probe(page.context).evaluate(READ, op)
+    found: dict[str, Any] | None = asked(probe(page.context), READ, op)
     return found
 
 
 def entries(page: Page) -> list[dict[str, Any]]:
     """All entries on the phone, of whomever."""
-    found: list[dict[str, Any]] = probe(page.context).evaluate(READ, None)
+    found: list[dict[str, Any]] = asked(probe(page.context), READ)
     return found
 
 
@@ -189,41 +235,9 @@ def drained(page: Page, op: str) -> dict[str, Any] | None:
     return row
 
 
-WRITE = """async (rows) => {
-  const db = await new Promise((done) => {
-    const asked = indexedDB.open('throughline-outbox')
-    asked.onsuccess = () => done(asked.result)
-  })
-  const writing = db.transaction('entries', 'readwrite')
-  const kept = await new Promise((done) => {
-    const asked = writing.objectStore('entries').getAll()
-    asked.onsuccess = () => done(asked.result)
-  })
-  let seq = Math.max(0, ...kept.map((row) => row.seq))
-  for (const row of rows) writing.objectStore('entries').put({ ...row, seq: row.seq ?? ++seq })
-  await new Promise((done) => { writing.oncomplete = done })
-  db.close()
-}"""
-
-
-LEFT = """async (user) => {
-  const db = await new Promise((done) => {
-    const asked = indexedDB.open('throughline-outbox')
-    asked.onsuccess = () => done(asked.result)
-  })
-  const rows = await new Promise((done) => {
-    const asked = db.transaction('entries').objectStore('entries').index('user').getAll(user)
-    asked.onsuccess = () => done(asked.result)
-  })
-  db.close()
-  return rows.filter((row) => row.state === 'waiting').length
-}"""
-"""How many entries of a user wait."""
-
-
 def write(page: Page, rows: Sequence[Mapping[str, object]]) -> None:
     """Put entries into the outbox as forms would have, or change those there."""
-    probe(page.context).evaluate(WRITE, rows)
+    asked(probe(page.context), WRITE, rows)
 
 
 def stands(look: psycopg.Connection, op: str) -> list[tuple[str, UUID]]:

@@ -22,6 +22,10 @@ function read(form) {
   try { return JSON.parse(localStorage.getItem(key(form))) } catch { return null }
 }
 
+export function drafted(form) {
+  return Boolean(form.dataset.draft) && read(form) !== null
+}
+
 export function fill(form, fields) {
   const values = new Map()
   for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value])

@@ -167,6 +167,7 @@ def test_a_few_photographs_are_read_and_none_wrong(capsys: pytest.CaptureFixture
 
 @here
 @pytest.mark.slow
+@pytest.mark.timeout(1_800)
 def test_all_photographs_are_read_as_well_as_they_can_be_and_none_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     key = json.loads((PHOTOS / "answer_key.json").read_text())
     done, wrong = measured(key, capsys)

@@ -47,16 +47,15 @@ async function empty(user, token) {
   return { why: 'empty' }
 }
 
-// What was given up meanwhile is not sent.
+// As it stands now; what was given up meanwhile is not sent.
 async function attempt(entry, csrf) {
   const kept = await change(entry.op, (row) => { row.tries += 1; row.triedAt = Date.now() })
-  return kept ? send(entry, csrf) : { kind: 'gone' }
+  return kept ? send({ ...kept, tries: entry.tries }, csrf) : { kind: 'gone' }
 }
 
 async function settle(entry, said, list) {
   if (said.kind === 'gone') return null
   if (said.kind === 'done') {
-    await rebase(entry.op, said.answer.versions ?? {}, list)
     await arrived(entry, said.answer)
     return null
   }
@@ -77,14 +76,4 @@ async function needs(entry, answer, list) {
   const row = await change(entry.op, (kept) => Object.assign(kept, { state: 'needs', told: false, answer, askedAt: Date.now() }))
   if (row) list.push(row)
   return null
-}
-
-// Those that edit the same row, the first they name, are sent as edits of what this one made of it; one that was tried stays.
-async function rebase(op, versions, list) {
-  for (const row of list) {
-    const key = row.tries || !row.after.includes(op) ? null : row.rows[0]?.split(':').pop()
-    if (!key || !(key in versions)) continue
-    row.fields = row.fields.map(([name, value]) => [name, name === 'base_version' ? String(versions[key]) : value])
-    await change(row.op, (kept) => { kept.fields = row.fields })
-  }
 }

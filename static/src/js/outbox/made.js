@@ -25,6 +25,6 @@ export function entryOf(form, submitter, now = Date.now()) {
     from: location.pathname + location.search, draft: form.dataset.draft ?? '', fields,
     icon: says.dataset.queue, title: filled(says.dataset.queueTitle, form, submitter), sub: filled(says.dataset.queueSub, form, submitter),
     rows: valued(says.dataset.queueRows ?? '', data).split(' ').filter((key) => key && !key.endsWith(':')),
-    next: says.dataset.queueNext ?? '', corrects: form.dataset.corrects ?? '',
+    next: says.dataset.queueNext ?? '', corrects: form.dataset.corrects ?? '', follows: form.dataset.follows ?? '',
   }
 }

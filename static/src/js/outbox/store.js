@@ -1,27 +1,8 @@
 // What this phone has yet to send, one row an operation, kept per user until the server has answered; and what arrived today.
-import { openDB } from 'idb'
+import { database, tell } from './database.js'
 
-export const CHANGED = new BroadcastChannel('outbox')
+export { CHANGED } from './database.js'
 const KEPT_SENT = 24 * 60 * 60 * 1000
-let opened
-
-function database() {
-  opened ??= openDB('throughline-outbox', 2, {
-    upgrade(db) {
-      const missing = ['entries', 'sent'].filter((name) => !db.objectStoreNames.contains(name))
-      for (const name of missing) db.createObjectStore(name, { keyPath: 'op' }).createIndex('user', 'user')
-    },
-    blocking() { opened?.then((db) => db.close()); opened = undefined },
-    terminated() { opened = undefined },
-  })
-  opened.catch(() => { opened = undefined })
-  return opened
-}
-
-function tell() {
-  CHANGED.postMessage('changed')
-  globalThis.document?.dispatchEvent(new CustomEvent('outbox:stored'))
-}
 
 // What a user has yet to send, in the order in which it was done.
 export async function entriesOf(user) {
@@ -43,17 +24,26 @@ export async function everyEntry() {
   return (await database()).getAll('entries')
 }
 
+// An edit that was never sent is one of what the edit before it made of the row, the first that it names.
+function rebase(row, versions = {}) {
+  const version = versions[row.rows[0]?.split(':').pop()]
+  if (version !== undefined) row.fields = row.fields.map(([name, value]) => [name, name === 'base_version' ? String(version) : value])
+  return row
+}
+
 // Written before the first send. Its place in the order is taken in the same transaction; a corrected one takes the old one's.
 export async function add(made) {
-  const transaction = (await database()).transaction('entries', 'readwrite', { durability: 'strict' })
-  const rows = await transaction.store.index('user').getAll(made.user)
+  const transaction = (await database()).transaction(['entries', 'sent'], 'readwrite', { durability: 'strict' })
+  const store = transaction.objectStore('entries')
+  const rows = await store.index('user').getAll(made.user)
   const old = rows.find((row) => row.op === made.corrects)
   made.seq = old?.seq ?? Math.max(0, ...rows.map((row) => row.seq)) + 1
   made.after = rows.filter((row) => row.seq < made.seq && row.rows.some((key) => made.rows.includes(key))).map((row) => row.op)
-  await transaction.store.add(made)
+  if (made.follows) rebase(made, (await transaction.objectStore('sent').get(made.follows))?.versions)
+  await store.add(made)
   if (old) {
-    await transaction.store.delete(old.op)
-    for (const row of rows.filter((one) => one.after.includes(old.op))) await transaction.store.put({ ...row, after: row.after.map((op) => (op === old.op ? made.op : op)) })
+    await store.delete(old.op)
+    for (const row of rows.filter((one) => one.after.includes(old.op))) await store.put({ ...row, after: row.after.map((op) => (op === old.op ? made.op : op)) })
   }
   await transaction.done
   tell()
@@ -79,11 +69,15 @@ export async function remove(op) {
 }
 
 // What arrived is shown for a day, without what was typed; of what moved or counted goods the phone's own figures need the rest.
-export async function arrived({ op, user, icon, title, sub, madeAt, path, fields }, answer, now = Date.now()) {
+export async function arrived({ op, user, icon, title, sub, madeAt, path, fields }, { location, message, versions = {} }, now = Date.now()) {
   const goods = /\/stock\/|\/picks$/.test(path) ? { path, fields } : {}
   const transaction = (await database()).transaction(['entries', 'sent'], 'readwrite')
-  await transaction.objectStore('entries').delete(op)
-  await transaction.objectStore('sent').put({ op, user, icon, title, sub, madeAt, state: 'sent', sentAt: now, location: answer.location, message: answer.message, ...goods })
+  const store = transaction.objectStore('entries')
+  await store.delete(op)
+  await transaction.objectStore('sent').put({ op, user, icon, title, sub, madeAt, state: 'sent', sentAt: now, location, message, versions, ...goods })
+  if (Object.keys(versions).length) {
+    for (const row of await store.index('user').getAll(user)) if (!row.tries && row.after.includes(op)) await store.put(rebase(row, versions))
+  }
   await transaction.done
   tell()
 }
