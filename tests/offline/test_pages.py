@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.browser import SWITCHES, chromium_path
 from tests.support.faulty import Link
-from tests.support.outbox import SAFARI, a_phone, asked, entries, until
+from tests.support.outbox import SAFARI, STARTS_AGAIN, a_phone, asked, entries, until
 from tests.support.serving import served
 
 from .phone import Someone, either_way, someone, waits
@@ -108,7 +108,7 @@ def test_an_update_waits_for_what_is_half_typed(page: Page, link: Link, owner: S
     until(page, "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)")
     page.locator("main input[name=name]").press("Enter")
     page.wait_for_url("**/customers/*-*")
-    until(page, "async () => !(await navigator.serviceWorker.getRegistration()).waiting")
+    until(page, "async () => !(await navigator.serviceWorker.getRegistration()).waiting", most=STARTS_AGAIN)
 
 
 def test_the_switch_takes_the_worker_away_and_leaves_what_waits(
