@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.support.catalog import a_product
 from tests.support.flows import CARTON, CREAM, FLOUR, Floor, Scanner, offline_page
 from tests.support.inventory import bring
-from tests.support.outbox import READ
+from tests.support.outbox import READ, asked
 from tests.support.partners import a_customer, a_supplier
 from tests.support.purchasing import a_supplier_with_user, sent, shipped, today
 from tests.support.sales import confirmed, delivery_now, plan, timeline_of
@@ -79,7 +79,7 @@ def test_what_keeps_too_short_a_time_asks_on_the_phone(
     expect(page.locator("main.sheet .sheet-head")).to_contain_text("at least 30 days")
     picture(page, "short-dated")
     scanner.press("back")
-    assert page.evaluate(READ) == []
+    assert asked(page, READ) == []
     scanner.scan("YOGHURT")
     scanner.press("really")
     scanner.shows("picking")
