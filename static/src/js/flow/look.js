@@ -1,7 +1,7 @@
 // Goods or a shelf: what lies where, how much of it is free, and what is not yet confirmed; of a paper its page. Nothing is done.
-import { pagesKept } from '../pack/keeping.js'
 import { feedback } from '../scan/feedback.js'
 import { listing, placeNamed } from './goods.js'
+import { pageKept, receiving } from './papers.js'
 import { problem } from './problem.js'
 import { show, tell } from './sheet.js'
 import { line, many, nameOf, say } from './words.js'
@@ -27,11 +27,9 @@ export class Looking {
     return place ? this.place(place) : this.goods(found.goods[0])
   }
 
-  // Papers: without a network the page that the phone has.
   async neither(found, detail) {
     if (navigator.onLine || !found.other.length) return this.flow.unknown(found, detail, false)
-    const kept = await pagesKept(), pages = found.other.map(({ kind, id }) => this.flow.catalogue.page(kind, id))
-    const page = pages.find((one) => kept.has(one))
+    const page = receiving(this.flow.root, found.other) ?? await pageKept(this.flow.catalogue, found.other)
     return page ? location.assign(page) : problem('stops', 'notKept', { name: found.other[0].row[1] }, { back: () => this.start() })
   }
 
