@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.catalog import a_product
 from tests.support.identity import an_invitation, path_of
-from tests.support.notices import a_company_where_it_is, tell
+from tests.support.notices import a_company_where_it_is, confirm_address, tell
 from tests.support.pages import Pages
 from tests.support.partners import a_customer
 from tests.support.sales import confirmed
@@ -26,7 +26,7 @@ from webapp.notices.verbs import choose, letters, send_link
 Carry = Callable[[Actor], None]
 
 
-def wants(actor: Actor, **more: Any) -> None:
+def wants(actor: Actor, *, confirmed: bool = True, **more: Any) -> None:
     usual: dict[str, Any] = {
         "quiet": True,
         "begins": time(21),
@@ -37,6 +37,8 @@ def wants(actor: Actor, **more: Any) -> None:
         "base_version": None,
     }
     act(actor, lambda a: choose(a, **(usual | more)))
+    if confirmed:
+        confirm_address(actor)
 
 
 def test_a_letter_says_it_in_words_with_a_link(session: Session, mailbox: Mailbox, carry: Carry) -> None:

@@ -14,17 +14,19 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy.orm import Session
 
+from webapp.identity.tokens import token_of
 from webapp.identity.verbs import open_device
 from webapp.kernel import notifications
 from webapp.kernel.perform import before_wall
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
-from webapp.notices.verbs import add_robot, subscribe
+from webapp.notices import queries
+from webapp.notices.verbs import add_robot, asked_by, confirm, subscribe
 from webapp.notices.verbs.grouping import Wanted
 
 from .matrix import Firm
 from .services import Request
-from .world import a_company, act
+from .world import a_company, act, look
 
 
 def b64(data: bytes) -> str:
@@ -91,6 +93,15 @@ def takes_push(actor: Actor, url: str, locale: str = "en") -> Browser:
     a_device(actor)
     act(actor, lambda a: subscribe(a, browser.endpoint, browser.p256dh, browser.auth, locale))
     return browser
+
+
+def confirm_address(actor: Actor) -> None:
+    """The actor has pressed the button of the letter that asks whether notices may come."""
+    link_id = look(actor, queries.reader_of).mail_link_id
+    if link_id is not None:
+        link = asked_by(actor.session, token_of(link_id))
+        with before_wall(actor.session):
+            confirm(actor.session, link)
 
 
 def tell(

@@ -39,6 +39,14 @@ def link_letter(company_id: uuid.UUID, user_id: str, link_id: str, to: str, loca
     letters.link_letter(db.session(), company_id, uuid.UUID(user_id), uuid.UUID(link_id), to, locale, tries)
 
 
+@task("notices.confirmation_letter")
+def confirmation_letter(
+    company_id: uuid.UUID, user_id: str, link_id: str, to: str, locale: str, tries: int = 1
+) -> None:
+    """Ask by e-mail whether notices may come to an address."""
+    letters.confirmation_letter(db.session(), company_id, uuid.UUID(user_id), uuid.UUID(link_id), to, locale, tries)
+
+
 @task("notices.tracking_letter")
 def tracking_letter(
     company_id: uuid.UUID, user_id: str, kind: str, document_id: str, number: str, to: str, locale: str, tries: int = 1

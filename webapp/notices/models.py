@@ -44,6 +44,10 @@ class NoticeReader(OfCompany, Base):
     quiet_to: Mapped[time] = mapped_column(Time)
     mail: Mapped[str | None]
     """The address for notices by e-mail; none: they do not want it."""
+    mail_confirmed_at: Mapped[datetime | None]
+    """When whoever reads that address said so; nothing goes there before."""
+    mail_link_id: Mapped[uuid.UUID | None]
+    """The link in the letter that asks."""
     locale: Mapped[str | None]
     choices: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     """channel → kind → whether; what is not there has the kind's default."""

@@ -26,8 +26,11 @@ SELECT s.id, s.device_id, s.endpoint, s.p256dh, s.auth, s.locale, s.created_at, 
 FROM push_subscription s JOIN device d ON d.id = s.device_id AND d.user_id = s.user_id AND d.ended_at IS NULL
 WHERE s.company_id = %(company)s AND s.user_id = %(user)s ORDER BY s.created_at, s.id LIMIT 20"""
 READER = """
-SELECT quiet, quiet_from, quiet_to, mail, locale, choices, mail_since, version FROM notice_reader
+SELECT quiet, quiet_from, quiet_to, mail, locale, choices, mail_since, version, mail_confirmed_at,
+       mail_link_id FROM notice_reader
 WHERE company_id = %(company)s AND user_id = %(user)s"""
+LINK_WAITS = """
+SELECT id FROM link_token WHERE company_id = %(company)s AND id = %(link)s AND used_at IS NULL"""
 UNSEEN = """
 SELECT count(*) AS n FROM notification WHERE company_id = %(company)s AND user_id = %(user)s AND seen_at IS NULL"""
 WAITING = """
@@ -67,6 +70,13 @@ class Reader:
     choices: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     mail_since: datetime | None = None
     version: int = 0
+    mail_confirmed_at: datetime | None = None
+    mail_link_id: uuid.UUID | None = None
+
+    @property
+    def letters_to(self) -> str | None:
+        """The address that notices go to: one that was confirmed."""
+        return self.mail if self.mail_confirmed_at else None
 
     def wants(self, channel: str, kind: NoticeKind) -> bool:
         """Whether a kind goes out this way."""
@@ -87,6 +97,11 @@ def reader_of(actor: Actor) -> Reader:
     """What the actor wants."""
     row = actor.db.one(READER, company=actor.company_id, user=actor.user.id)
     return Reader(*row) if row else Reader()
+
+
+def link_waits(actor: Actor, link_id: uuid.UUID) -> bool:
+    """Whether the link of a letter still opens."""
+    return actor.db.one(LINK_WAITS, company=actor.company_id, link=link_id) is not None
 
 
 def subscriptions_of(actor: Actor) -> list[Any]:

@@ -27,6 +27,9 @@ OPEN = (
     ORDER BY l.id DESC LIMIT 100"""
 )
 
+DOORS = {"invitation": "i", "reset": "r", "tracking": "t", "mail": "m"}
+"""Where links open, by what for."""
+
 
 @dataclass(slots=True, frozen=True)
 class Link:
@@ -55,7 +58,7 @@ class Link:
     @property
     def path(self) -> str:
         """Where it opens."""
-        return f"/{'r' if self.purpose == 'reset' else 'i'}/{token_of(self.id)}"
+        return f"/{DOORS[self.purpose]}/{token_of(self.id)}"
 
     @property
     def url(self) -> str:

@@ -35,7 +35,7 @@ FROM (
   FROM unnest(%(users)s::uuid[]) AS u(id)
   WHERE EXISTS (SELECT FROM push_subscription s WHERE s.company_id = %(company)s AND s.user_id = u.id)
      OR EXISTS (SELECT FROM notice_reader r
-                WHERE r.company_id = %(company)s AND r.user_id = u.id AND r.mail IS NOT NULL)
+                WHERE r.company_id = %(company)s AND r.user_id = u.id AND r.mail_confirmed_at IS NOT NULL)
   UNION ALL
   SELECT 'notices.group', jsonb_build_object('company_id', %(company)s::uuid, 'robot_id', g.id)
   FROM notice_robot g WHERE g.company_id = %(company)s) w
@@ -120,7 +120,7 @@ def _claimed(actor: Actor) -> list[Way]:
     for row in subscriptions:
         due = queries.outgoing_to(actor, "push", row.id, codes, row.created_at)
         ways += _due(actor, "push", row.id, due, _push(actor, row), user_id=actor.user.id)
-    if reader.mail and mail.configured():
+    if reader.letters_to and mail.configured():
         due = queries.outgoing_to(actor, "mail", actor.user.id, reader.codes("mail", actor.role), reader.mail_since)
         ways += _due(actor, "mail", actor.user.id, due, _mail(actor, reader), user_id=actor.user.id)
     return ways
@@ -191,7 +191,7 @@ def _mail(actor: Actor, reader: Reader) -> Prepare:
             message = compose(actor, due.news)
             text = mail_text(message, base)
             stop = base + url_for("notices.mine")
-        return lambda: mail.send(reader.mail or "", message.title, text, stop=stop)
+        return lambda: mail.send(reader.letters_to or "", message.title, text, stop=stop)
 
     return prepare
 

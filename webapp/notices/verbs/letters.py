@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from webapp.identity import ROLE_WORDS, link_of, tracking_token
+from webapp.identity.tokens import token_of
 from webapp.identity.verbs import limits
 from webapp.kernel import calendar, jobs, notifications, show
 from webapp.kernel.i18n import N_, _, display_name, words
@@ -26,6 +27,8 @@ from .delivering import member
 
 MOST = 40
 """Letters that one person may send within an hour."""
+MOST_TO_CONFIRM = 6
+"""Of those that ask whether an address may get notices: they go to whomever one types."""
 Letter = tuple[str, str]
 """A subject and a text."""
 
@@ -43,13 +46,18 @@ def send_tracking(actor: Actor, kind: str, document_id: uuid.UUID, number: str, 
     return _enqueue(actor, "notices.tracking_letter", to, locale, **about)
 
 
-def _enqueue(actor: Actor, task: str, to: str, locale: str, **about: str) -> Outcome:
+def send_confirmation(actor: Actor, link_id: uuid.UUID, to: str, locale: str) -> Outcome:
+    """Send the link by which an address for notices is confirmed. Refused for no address."""
+    return _enqueue(actor, "notices.confirmation_letter", to, locale, most=MOST_TO_CONFIRM, link_id=str(link_id))
+
+
+def _enqueue(actor: Actor, task: str, to: str, locale: str, *, most: int = MOST, **about: str) -> Outcome:
     if not mail.configured():
         raise NotFound
     if not mail.is_address(to):
         raise Refused("letter.to", N_("This is not an e-mail address. Write it as name@example.com."), field="to")
-    row = actor.db.one(limits.COUNT, key=f"letters:{actor.user.id}", seconds=3600)
-    if row is not None and row.tries > MOST:
+    row = actor.db.one(limits.COUNT, key=f"letters{most}:{actor.user.id}", seconds=3600)
+    if row is not None and row.tries > most:
         raise limits.TooMany("letters.many", N_("That is many letters. Wait an hour, then go on."))
     about |= {"user_id": str(actor.user.id), "to": to, "locale": locale}
     jobs.defer(actor.db.connection(), task, actor.company_id, priority=1, **_typed(about))
@@ -99,6 +107,30 @@ def tracking_letter(
     _send(session, company_id, user_id, to, locale, write, "notices.tracking_letter", again, tries)
 
 
+def confirmation_letter(
+    session: Session, company_id: uuid.UUID, user_id: uuid.UUID, link_id: uuid.UUID, to: str, locale: str, tries: int
+) -> None:
+    """Write and send the letter that asks whether notices may come; not once it was answered, or another was sent."""
+
+    def write(actor: Actor, base: str) -> Letter | None:
+        reader = queries.reader_of(actor)
+        if reader.mail_link_id != link_id or reader.mail_confirmed_at or reader.mail != to:
+            return None
+        said = {
+            "name": actor.user.name,
+            "company": display_name(actor.company),
+            "url": f"{base}/m/{token_of(link_id)}",
+        }
+        return _("Confirm your address for notices of %(company)s", **said), _(CONFIRMED, **said)
+
+    again = {"link_id": str(link_id), "user_id": str(user_id), "to": to, "locale": locale}
+    _send(session, company_id, user_id, to, locale, write, "notices.confirmation_letter", again, tries)
+
+
+CONFIRMED = N_(
+    "%(name)s wants notices of %(company)s at this address.\n\nOpen this link and confirm it. It works once:\n"
+    "%(url)s\n\nYou did not ask for it? Then leave it alone: nothing more comes."
+)
 INVITED = N_(
     "%(by)s invites you to %(company)s (%(role)s).\n\nOpen this link on your phone. It works once, until %(day)s:\n"
     "%(url)s\n\nYou know nobody there? Then leave it alone; it closes by itself."

@@ -30,10 +30,10 @@ def send_trial(session: Session, company_id: uuid.UUID, user_id: uuid.UUID) -> N
         browser = push.Browser(row.endpoint, row.p256dh, row.auth)
         if push.send(browser, data, topic=message.topic).state == "gone":
             gone.append(row.id)
-    if reader.mail and mail.configured():
+    if reader.letters_to and mail.configured():
         with read_by(actor, reader.locale) as base:
             message, stop = trial(actor), base + url_for("notices.mine")
-        mail.send(reader.mail, message.title, mail_text(message, base), stop=stop)
+        mail.send(reader.letters_to, message.title, mail_text(message, base), stop=stop)
     _forget(session, actor, gone)
 
 

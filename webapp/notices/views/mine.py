@@ -13,7 +13,7 @@ from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import Stale
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import allow, page, submit, url_for
-from webapp.notices import mail, queries
+from webapp.notices import mail, queries, verbs
 from webapp.notices.forms import BrowserForm, NoticesForm, notices_form, switch
 from webapp.notices.installed import here
 from webapp.notices.messages import kinds_for
@@ -49,7 +49,8 @@ def _shown(form: NoticesForm | None) -> str:
         here=next((row for row in browsers if row.device_id == actor.device_id), None),
         elsewhere=[row for row in browsers if row.device_id != actor.device_id],
         key=here().public_key,
-        has_ways=bool(browsers or (reader.mail and mail.configured())),
+        reader=reader,
+        has_ways=bool(browsers or (reader.letters_to and mail.configured())),
     )
 
 
@@ -95,6 +96,13 @@ def mine_post() -> BaseResponse:
         return _back(outcome)
 
     return submit(form, work, lambda: _shown(form))
+
+
+@blueprint.post("/c/<company>/me/notices/letter")
+@allow(EVERYONE)
+def ask_again() -> BaseResponse:
+    """Send the letter once more by which one confirms the address."""
+    return submit(None, lambda actor: _back(verbs.ask_again(actor, reading())), mine)
 
 
 @blueprint.post("/c/<company>/me/notices/browsers")
