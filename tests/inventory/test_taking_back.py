@@ -113,3 +113,9 @@ def test_an_id_of_a_count_is_for_one_count(floor: Floor) -> None:
     floor.count(7, 10, id=key)
     assert floor.count(8, 11, 409, id=key)["code"] == "id.taken"
     floor.keeper.queued(f"stock/counts/{new_id()}/reversal", 404)
+
+
+def test_what_a_sheet_has_said_no_page_says_again(floor: Floor) -> None:
+    fields = {"product_id": floor.cream, "lot_id": floor.cream, "location_id": floor.here, "sheet_said": "y"}
+    answer = floor.keeper.post("stock/adjustments", **fields, counted="7", reason="count", id=new_id())
+    assert "The books say what you counted" not in floor.keeper.follow(answer)

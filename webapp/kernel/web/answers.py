@@ -90,10 +90,10 @@ def submit(
 def answer(outcome: Outcome) -> BaseResponse:
     """The answer to what was applied or replayed: JSON for the outbox (header `Op`), else 303 to its page.
 
-    Where a person waits for it, the page they go to next says it too.
+    Where a person waits for it, the page they go to next says it too; not where a sheet has said it.
     """
     said = words(outcome.message, outcome.params) if outcome.message else ""
-    if said and request.headers.get("Op", "now") == "now":
+    if said and request.headers.get("Op", "now") == "now" and "sheet_said" not in request.form:
         flash({"text": said, "undo": outcome.undo} if outcome.undo else said)  # type: ignore[arg-type]
     response: BaseResponse
     if "Op" in request.headers:
