@@ -33,6 +33,7 @@ THINGS = {
     "warehouses": "warehouse",
     "lots": "lot",
     "moves": "move",
+    "counts": "stock_count",
     "stock/documents": "moved",
     "sales/orders": "sales_order",
     "purchasing/orders": "purchase_order",

@@ -21,7 +21,8 @@ from webapp.kernel.perform import before_wall
 from webapp.kernel.types import new_id
 from webapp.kernel.wall import Actor
 from webapp.notices import queries
-from webapp.notices.verbs import add_robot, asked_by, confirm, subscribe
+from webapp.notices.quiet import FROM, TO
+from webapp.notices.verbs import add_robot, asked_by, choose, confirm, subscribe
 from webapp.notices.verbs.grouping import Wanted
 
 from .matrix import Firm
@@ -117,7 +118,7 @@ def tell(
 
 
 def ways(made: Firm, mark: str) -> None:
-    """Everybody takes push on a phone; a robot posts into a group."""
+    """Everybody takes push on a phone; a robot posts into a group; the owner's address waits to be confirmed."""
     for member in made.members.values():
         takes_push(member, "https://push.example.com")
         member.device_id = None
@@ -126,3 +127,12 @@ def ways(made: Firm, mark: str) -> None:
         *(None, None, ["receipt"], "en", True),
     )
     act(made.owner, lambda actor: add_robot(actor, robot))
+    known: dict[str, Any] = {
+        "quiet": True,
+        "begins": FROM,
+        "ends": TO,
+        "choices": {},
+        "locale": "en",
+        "base_version": None,
+    }
+    act(made.owner, lambda actor: choose(actor, mail=f"{mark or 'boss'}@example.com".lower(), **known))

@@ -29,7 +29,7 @@ from webapp.finance.verbs import close_period, open_period
 from webapp.identity import invite
 from webapp.identity.models import ROLES, Credential
 from webapp.identity.verbs import open_device
-from webapp.inventory.verbs import transfer
+from webapp.inventory.verbs import Key, count, transfer
 from webapp.kernel import calendar, notifications
 from webapp.kernel.db import db
 from webapp.kernel.perform import before_wall
@@ -60,8 +60,8 @@ def a_person_and_a_place(made: Firm, mark: str) -> None:
 
 
 def sales(made: Firm, mark: str) -> None:
-    """Goods of a lot, moved; an order delivered and billed (so that a call is due), one on a delivery, one delivered in
-    part, one short.
+    """Goods of a lot, moved and counted; an order delivered and billed (so that a call is due), one on a delivery, one
+    delivered in part, one short.
     """
     today = calendar.today(made.owner)
     product = a_product(made.owner, f"Sold {mark}", keeps_lots=True, barcodes=(f"CODE{mark}{new_id().hex[-6:]}",))
@@ -69,6 +69,7 @@ def sales(made: Firm, mark: str) -> None:
     shelf, other = place(made.owner, "A-01-1"), place(made.owner, f"B-{mark or 'x'}")
     goods = {"product_id": product.id, "lot_id": lot, "from_id": shelf, "to_id": other}
     act(made.members["warehouse"], lambda actor: transfer(actor, quantity=Decimal(5), **goods))
+    act(made.members["warehouse"], lambda actor: count(actor, Key(other, product.id, lot), Decimal(5), "count"))
     rep, customer = (
         made.members["sales"],
         act(made.owner, lambda actor: add_partner(actor, f"Buys {mark}", is_customer=True)),

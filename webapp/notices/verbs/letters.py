@@ -48,10 +48,10 @@ def send_tracking(actor: Actor, kind: str, document_id: uuid.UUID, number: str, 
 
 def send_confirmation(actor: Actor, link_id: uuid.UUID, to: str, locale: str) -> Outcome:
     """Send the link by which an address for notices is confirmed. Refused for no address."""
-    return _enqueue(actor, "notices.confirmation_letter", to, locale, most=MOST_TO_CONFIRM, link_id=str(link_id))
+    return _enqueue(actor, "notices.confirmation_letter", to, locale, MOST_TO_CONFIRM, link_id=str(link_id))
 
 
-def _enqueue(actor: Actor, task: str, to: str, locale: str, *, most: int = MOST, **about: str) -> Outcome:
+def _enqueue(actor: Actor, task: str, to: str, locale: str, most: int = MOST, /, **about: str) -> Outcome:
     if not mail.configured():
         raise NotFound
     if not mail.is_address(to):
