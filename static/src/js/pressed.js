@@ -1,6 +1,7 @@
 // While a finger is on the page nothing takes the place of what it is on: a browser gives a tap to nobody when what was
 // pressed is gone before it is let go. It stands on the document, so that the page's script and the catalogue's both see it.
 const LATE = 300 // ms after which what was let go is no tap any more: the click of a touch comes a little later
+const LONGEST = 3000 // ms after which nobody taps any more: an open choice or a file's window may swallow the letting go
 const RELEASED = 'page:released'
 const page = document.documentElement
 let timer
@@ -18,8 +19,9 @@ export async function untouched() {
 
 export function attachPressed() {
   const hear = (name, then) => document.addEventListener(name, then, { capture: true, passive: true })
-  hear('pointerdown', () => { clearTimeout(timer); page.setAttribute('data-pressed', '') })
-  hear('pointerup', () => { timer = setTimeout(release, LATE) })
-  hear('pointercancel', release)
+  const within = (time) => { clearTimeout(timer); timer = setTimeout(release, time) }
+  hear('pointerdown', () => { within(LONGEST); page.setAttribute('data-pressed', '') })
+  hear('pointerup', () => within(LATE))
+  for (const name of ['pointercancel', 'input']) hear(name, release)
   hear('click', () => { if (page.hasAttribute('data-pressed')) setTimeout(release) })
 }
