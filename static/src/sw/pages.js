@@ -60,15 +60,24 @@ async function withoutNetwork(url, fallback) {
   if (found) return found
   const { home } = await whoReads()
   if (url.pathname === '/' && home) return Response.redirect(home)
-  return (await kept(`${location.origin}/offline`)) ?? await fallback() ?? Response.error()
+  return fallback()
+}
+
+// Under the address that was asked for: whoever fetches it goes on to that page, not to the words that stand in for it.
+async function notHere(words) {
+  if (!words) return Response.error()
+  const headers = new Headers(words.headers)
+  headers.delete('Content-Encoding')
+  return new Response(words.body, { status: words.status, headers })
 }
 
 function later(ms) {
   return new Promise((resolve) => { setTimeout(resolve, ms) })
 }
 
-export async function page(event, fallback) {
-  const url = new URL(event.request.url)
+// `precached` gives the words for a page that is not on this phone.
+export async function page(event, precached) {
+  const url = new URL(event.request.url), fallback = async () => notHere(await precached())
   const asked = fetch(event.request)
   const stored = asked.then((answer) => { const copy = answer.clone(); event.waitUntil(keep(url.origin + url.pathname + url.search, copy).catch(() => { /* no room */ })); return answer })
   stored.catch(() => { /* told below */ })
