@@ -25,7 +25,7 @@ from webapp.kernel.wall import Actor
 
 from .house import ROOT
 
-ANSWERS = {303, 400, 401, 403, 404, 409, 412, 413, 422}
+ANSWERS = {303, 400, 401, 403, 404, 409, 412, 413, 422, 429}
 LOOKED_AT = 200
 """A form may also ask to be shown with its figures; then nothing is written."""
 ROLES = ("owner", "supplier", "customer")
