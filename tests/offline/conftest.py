@@ -1,6 +1,6 @@
 """A firm, the forms of its pages that queue, and a phone behind a link that fails."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -23,6 +23,8 @@ from webapp.kernel.wall import Actor
 
 HERE = Path(__file__).parent
 ROLES = ("owner", "supplier")
+LEADS = 6
+"""As many as a firm has, each in a state of its own."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -92,10 +94,15 @@ class Firms:
         found: Forms = {}
         for actor in (made.members[role] for role in ROLES):
             pages = [page for page in pages_of(self.app, self.look, actor, last=2) if not page.endswith("/offline")]
-            for sheet in sheets_of(self.app, signed_in(self.app, actor), pages):
-                if getattr(self.app.view_functions[sheet.endpoint], "queues", False):
-                    found.setdefault(sheet.endpoint, []).append((actor, sheet))
+            leads = [page for page in pages_of(self.app, self.look, actor, last=LEADS) if "/leads/" in page]
+            for one in self._queueing(actor, dict.fromkeys([*pages, *leads])):
+                found.setdefault(one[1].endpoint, []).append(one)
         return {of: sorted(forms, key=lambda one: -len(one[1].fields)) for of, forms in found.items()}
+
+    def _queueing(self, actor: Actor, pages: Iterable[str]) -> Iterator[tuple[Actor, Sheet]]:
+        for sheet in sheets_of(self.app, signed_in(self.app, actor), list(pages)):
+            if getattr(self.app.view_functions[sheet.endpoint], "queues", False):
+                yield actor, sheet
 
 
 @pytest.fixture(scope="session")
