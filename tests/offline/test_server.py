@@ -103,3 +103,30 @@ def test_the_forms_of_the_release_before_are_still_taken(app: Flask, firms: Firm
         answers[endpoint] = signed_in(app, actor).post(sheet.action, data=MultiDict(kept), headers={"Op": "queued"})
     said = {endpoint: answer.headers.get("Op-Result") for endpoint, answer in answers.items()}
     assert set(said.values()) == {"applied"}, {e: a.get_json() for e, a in answers.items()}
+
+
+def test_a_correction_of_what_had_arrived_is_refused(app: Flask, firms: Firms) -> None:
+    """Its answer was lost, so the person corrected it, twice: the first had happened, and happens once."""
+    actor, sheet = firms.form("once", "inventory.add_adjustment")
+    client = signed_in(app, actor)
+    first, second, third = (MultiDict(sheet.sent(counted="7")) for _form in range(3))
+    assert client.post(sheet.action, data=first, headers={"Op": "queued"}).headers["Op-Result"] == "applied"
+    second.add("op_names", first["op_id"])
+    for named in (first["op_id"], second["op_id"]):
+        third.add("op_names", named)
+    for corrected in (second, third):
+        answer = client.post(sheet.action, data=corrected, headers={"Op": "queued"})
+        assert (answer.headers["Op-Result"], answer.get_json()["code"]) == ("rejected", "operation.arrived")
+
+
+def test_what_was_corrected_does_not_arrive_late(app: Flask, look: psycopg.Connection, firms: Firms) -> None:
+    actor, sheet = firms.form("once", "inventory.add_adjustment")
+    client = signed_in(app, actor)
+    first, second = (MultiDict(sheet.sent(counted="7")) for _form in range(2))
+    second.add("op_names", first["op_id"])
+    said = [
+        client.post(sheet.action, data=one, headers={"Op": "queued"}).headers["Op-Result"] for one in (second, first)
+    ]
+    assert said == ["applied", "rejected"]
+    counts = "SELECT count(*) FROM stock_count WHERE op_id = ANY(%s::uuid[])"
+    assert look.execute(counts, [[first["op_id"], second["op_id"]]]).fetchone() == (1,)

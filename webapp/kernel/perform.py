@@ -38,6 +38,12 @@ WHERE company_id = %(company)s AND op_id = %(op)s"""
 STORED = """
 SELECT user_id, fingerprint, status, outcome FROM operation
 WHERE company_id = %(company)s AND op_id = %(op)s"""
+REPLACE = """
+INSERT INTO operation (company_id, op_id, user_id, membership_id, verb, fingerprint, done_at, status)
+VALUES (%(company)s, %(op)s, %(user)s, %(membership)s, %(verb)s, '', now(), 'rejected')
+ON CONFLICT (company_id, op_id) DO NOTHING RETURNING op_id"""
+
+ARRIVED = N_("It had arrived already, as it was first sent, so this change was not made. Open it and change it there.")
 
 
 @dataclass(slots=True)
@@ -45,6 +51,7 @@ class Operation:
     """One thing a person did, by the id its form was given. `done_at` is when the phone says it was done.
 
     `queued` says that it waited on the phone before it came: what is physical has happened by then.
+    `replaces` are earlier ids of the same thing, which was corrected or said yes to since.
     """
 
     actor: Actor
@@ -53,6 +60,7 @@ class Operation:
     fingerprint: str = ""
     done_at: datetime | None = None
     queued: bool = False
+    replaces: tuple[uuid.UUID, ...] = ()
 
 
 @dataclass(slots=True)
@@ -115,6 +123,7 @@ def _once(op: Operation, work: Callable[[Actor], Outcome], hot: bool) -> Outcome
     pipeline: AbstractContextManager[None] = actor.db.pipeline() if hot else contextlib.nullcontext()
     with pipeline:
         _claim(op, "running", None)
+        _replace(op)
         outcome = work(actor)
         for settle in actor.noted:
             settle()
@@ -143,6 +152,18 @@ def _claim(op: Operation, status: str, outcome: dict[str, Any] | None) -> None:
         status=status,
         outcome=outcome,
     )
+
+
+def _replace(op: Operation) -> None:
+    """What is corrected never happens, should it still be on its way. Refused where it had arrived."""
+    actor = op.actor
+    for old in op.replaces:
+        by = {"user": actor.user.id, "membership": actor.membership_id, "verb": op.verb}
+        if actor.db.one(REPLACE, company=actor.company_id, op=old, **by):
+            continue
+        stored = actor.db.one(STORED, company=actor.company_id, op=old)
+        if stored is not None and stored.status == "applied":
+            raise Refused("operation.arrived", ARRIVED)
 
 
 def _roll_back(op: Operation) -> None:

@@ -1,5 +1,6 @@
 """From a posted form to one verb to an answer: the operation it carries, its outcome, its refusal."""
 
+import contextlib
 import hashlib
 import uuid
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from .conflicts import Conflict
 UNSIGNED = {"csrf_token", "op_id", "op_names"}
 """Fields outside the fingerprint: they differ between two sends of one form."""
 CLOCK_AHEAD = timedelta(minutes=5)
+MOST_NAMES = 20
+"""How many times one thing may be corrected before the first of its ids is forgotten."""
 
 Page = Callable[[], Any]
 Both = Callable[[], Conflict]
@@ -40,7 +43,17 @@ def operation() -> Operation:
         fingerprint=_fingerprint(),
         done_at=_done_at(),
         queued=request.headers.get("Op") == "queued",
+        replaces=_replaces(),
     )
+
+
+def _replaces() -> tuple[uuid.UUID, ...]:
+    """The ids that a corrected form names; what is none says nothing."""
+    found = []
+    for text in request.form.getlist("op_names")[:MOST_NAMES]:
+        with contextlib.suppress(ValueError):
+            found.append(uuid.UUID(text))
+    return tuple(found)
 
 
 def _fingerprint() -> str:

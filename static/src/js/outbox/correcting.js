@@ -29,7 +29,7 @@ async function correct(op) {
   if (!form) return
   refill(form, entry)
   form.dataset.corrects = op
-  hidden(form, 'op_names', op)
+  for (const named of [...entry.fields.filter(([name]) => name === 'op_names').map(([, id]) => id), op]) hidden(form, 'op_names', named)
   announce(form)
   form.dispatchEvent(new Event('input', { bubbles: true }))
 }

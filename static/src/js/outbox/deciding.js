@@ -2,7 +2,7 @@
 import { uuid7 } from '../uuid7.js'
 import { filled, moment, put } from '../words.js'
 import { saved } from './exporting.js'
-import { add, entry as stored, remove } from './store.js'
+import { add, change, entry as stored, remove } from './store.js'
 import { run } from './turns.js'
 
 function flat(errors) {
@@ -29,7 +29,7 @@ export function needing(page, entry) {
     put(root, 'theirs-text', both.theirs.text)
     put(root, 'use-theirs', filled(root.dataset.theirs, both.theirs))
   }
-  const may = { mine: both, theirs: both, accept: answer.accept, open: !both, again: answer.result === 'broken' || answer.result === 'member' }
+  const may = { mine: both, theirs: both, accept: answer.accept, open: !both && answer.code !== 'operation.arrived', again: answer.result === 'broken' || answer.result === 'member' }
   for (const [name, yes] of Object.entries(may)) root.querySelectorAll(`[data-do="${name}"]`).forEach((one) => { one.hidden = !yes })
   root.querySelector('[data-do="open"]').href = `${entry.from}#correct=${entry.op}`
   return fresh
@@ -39,19 +39,24 @@ export function needing(page, entry) {
 async function resend(op, alter) {
   const old = await stored(op)
   const id = uuid7()
-  const fields = old.fields.filter(([name]) => name !== 'op_id' && name !== 'op_names')
+  const fields = old.fields.filter(([name]) => name !== 'op_id')
   const made = { ...old, op: id, corrects: op, state: 'waiting', tries: 0, failed: 0, answer: null, offline: true }
   made.fields = [...alter(fields, old), ['op_id', id], ['op_names', op]]
   await add(made)
   return run()
 }
 
-const same = (fields) => fields
+// It may have arrived, its answer lost: it is the same operation still, sent as it was.
+async function again(op) {
+  await change(op, (row) => Object.assign(row, { state: 'waiting', failed: 0, answer: null, offline: true }))
+  return run()
+}
+
 const ways = {
   mine: (op) => resend(op, (fields, old) => fields.map(([name, value]) => [name, name === 'base_version' ? String(Object.values(old.answer.conflict.versions)[0] ?? value) : value])),
   theirs: remove,
   accept: (op) => resend(op, (fields, old) => [...fields, ['accept', old.answer.accept]]),
-  again: (op) => resend(op, same),
+  again,
   drop: remove,
   export: async (op) => saved([await stored(op)]),
 }

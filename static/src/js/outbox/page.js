@@ -1,4 +1,5 @@
 // The page of what waits: needs you, sending, waiting, sent today; each entry in words, filled into the page's templates.
+import { untouched } from '../pressed.js'
 import { filled, moment, put } from '../words.js'
 import { reader } from './made.js'
 import { CHANGED, entriesOf, sentBy } from './store.js'
@@ -33,23 +34,29 @@ function card(page, entry, all) {
   return fresh
 }
 
-function section(page, name, parts) {
-  const box = page.querySelector(`[data-section="${name}"]`)
-  box.hidden = parts.length === 0
-  box.querySelector('[data-put="count"]').textContent = String(parts.length)
-  box.querySelector('[data-list]').replaceChildren(...parts)
+// A card that says the same stays where it is, for it may be what a finger is on.
+function section(page, name, cards) {
+  const box = page.querySelector(`[data-section="${name}"]`), list = box.querySelector('[data-list]')
+  const there = new Map([...list.children].map((one) => [one.dataset.op, one]))
+  const rows = cards.map(({ firstElementChild: fresh }) => {
+    const old = there.get(fresh.dataset.op)
+    if (old?.querySelector('details[open]')) fresh.querySelector('details').open = true
+    return old?.isEqualNode(fresh) ? old : fresh
+  })
+  box.hidden = rows.length === 0
+  box.querySelector('[data-put="count"]').textContent = String(rows.length)
+  if (rows.length !== list.children.length || rows.some((row, index) => row !== list.children[index])) list.replaceChildren(...rows)
 }
 
 async function draw(page) {
+  await untouched()
   if (page.contains(document.activeElement) && document.activeElement.matches('input')) return
-  const open = new Set([...page.querySelectorAll('details[open]')].map((one) => one.closest('[data-op]')?.dataset.op))
   const all = await entriesOf(reader())
   const sent = await sentBy(reader())
   const of = (wanted) => all.filter((row) => row.state === wanted)
   section(page, 'needs', of('needs').map((entry) => needing(page, entry)))
   section(page, 'waiting', of('waiting').map((entry) => card(page, entry, all)))
   section(page, 'sent', sent.map((entry) => card(page, entry, all)))
-  for (const root of page.querySelectorAll('[data-op]')) if (open.has(root.dataset.op)) root.querySelector('details').open = true
   const why = !navigator.onLine ? 'offline' : state.why
   for (const note of page.querySelectorAll('[data-why]')) note.hidden = note.dataset.why !== why || !of('waiting').length
   page.querySelector('[data-none]').hidden = all.length + sent.length > 0
