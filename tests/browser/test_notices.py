@@ -71,7 +71,7 @@ def at_work(page: Page, firm: Firm, picture: Picture) -> Walker:
 
 
 def until(page: Page, true: str) -> Any:
-    for _ in range(100):
+    for _ in range(300):
         if found := page.evaluate(true):
             return found
         page.wait_for_timeout(100)

@@ -131,13 +131,13 @@ def a_follow_up(made: Firm, mark: str) -> None:
 
 
 def leads(made: Firm, mark: str) -> None:
-    """A customer now, in the pool, not for us, met, spoken with, and one that the rep was given and told of."""
+    """Met, a customer now, in the pool, not for us, spoken with, and one that the rep was given and told of."""
 
     def work(actor: Actor) -> None:
+        add_lead(actor, f"Met {mark}", rep_id=actor.user.id)
         won = add_lead(actor, f"Won {mark}", rep_id=actor.user.id)
         add_lead(actor, f"Pooled {mark}", phone="13900001111")
         disqualify(actor, add_lead(actor, f"Lost {mark}", rep_id=actor.user.id), f"Abroad {mark}")
-        add_lead(actor, f"Met {mark}", rep_id=actor.user.id)
         spoken = add_lead(actor, f"Spoken {mark}", rep_id=actor.user.id)
         for lead in (won, spoken):
             record_visit(actor, lead, Said("visit", f"Well {mark}", no_next_reason="They will call"))

@@ -7,6 +7,7 @@ import { state } from './turns.js'
 import { attachDeciding, needing } from './deciding.js'
 
 const SPRITE = /#.*$/
+const MOST = 100 // of each kind on the page: a phone may have thousands
 
 function icon(root, name) {
   const use = root.querySelector('[data-icon] use')
@@ -35,16 +36,18 @@ function card(page, entry, all) {
 }
 
 // A card that says the same stays where it is, for it may be what a finger is on.
-function section(page, name, cards) {
+function section(page, name, entries, made) {
   const box = page.querySelector(`[data-section="${name}"]`), list = box.querySelector('[data-list]')
   const there = new Map([...list.children].map((one) => [one.dataset.op, one]))
-  const rows = cards.map(({ firstElementChild: fresh }) => {
+  const rows = entries.slice(0, MOST).map((entry) => {
+    const { firstElementChild: fresh } = made(entry)
     const old = there.get(fresh.dataset.op)
     if (old?.querySelector('details[open]')) fresh.querySelector('details').open = true
     return old?.isEqualNode(fresh) ? old : fresh
   })
   box.hidden = rows.length === 0
-  box.querySelector('[data-put="count"]').textContent = String(rows.length)
+  box.querySelector('[data-put="count"]').textContent = String(entries.length)
+  box.querySelector('[data-rest]').hidden = entries.length <= MOST
   if (rows.length !== list.children.length || rows.some((row, index) => row !== list.children[index])) list.replaceChildren(...rows)
 }
 
@@ -54,9 +57,9 @@ async function draw(page) {
   const all = await entriesOf(reader())
   const sent = await sentBy(reader())
   const of = (wanted) => all.filter((row) => row.state === wanted)
-  section(page, 'needs', of('needs').map((entry) => needing(page, entry)))
-  section(page, 'waiting', of('waiting').map((entry) => card(page, entry, all)))
-  section(page, 'sent', sent.map((entry) => card(page, entry, all)))
+  section(page, 'needs', of('needs'), (entry) => needing(page, entry))
+  section(page, 'waiting', of('waiting'), (entry) => card(page, entry, all))
+  section(page, 'sent', sent, (entry) => card(page, entry, all))
   const why = !navigator.onLine ? 'offline' : state.why
   for (const note of page.querySelectorAll('[data-why]')) note.hidden = note.dataset.why !== why || !of('waiting').length
   page.querySelector('[data-none]').hidden = all.length + sent.length > 0
