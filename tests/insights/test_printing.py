@@ -66,7 +66,7 @@ def streams(pdf: bytes) -> list[tuple[bytes, bytes]]:
 
 def boxes(pdf: bytes) -> list[tuple[int, int]]:
     """Width and height of every page, in points."""
-    text = pdf + b"".join(zlib.decompress(body) for head, body in streams(pdf) if b"/ObjStm" in head)
+    text = pdf + b"".join(zlib.decompressobj().decompress(body) for head, body in streams(pdf) if b"/ObjStm" in head)
     found = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", text)
     return [(round(float(width)), round(float(height))) for width, height in found]
 

@@ -1,7 +1,7 @@
 // The pack of who reads this page: fetched, opened, measured, emptied.
 import { openCatalogue } from './catalogue.js'
 import { fetchPack } from './fetch.js'
-import { emptyAll, stateOf, tablesOf, pagesOf } from './store.js'
+import { emptyAll, open as reopen, stateOf, tablesOf, pagesOf } from './store.js'
 import { filled, moment } from '../words.js'
 
 let about
@@ -22,6 +22,7 @@ export function catalogue() {
 export async function refresh(tell) {
   const once = async (lock) => {
     if (!lock) return false
+    reopen()
     if (!(await stateOf(about.scope)).at) await navigator.storage?.persist?.().catch(() => false)
     await fetchPack(about.scope, about.list, tell)
     opened = undefined

@@ -35,9 +35,15 @@ export async function rowsOf(scope) {
   return found
 }
 
+// Emptied, it takes nothing more in until it is to be fetched anew: what was under way comes too late.
+let shut = false
+export function open() { shut = false }
+
 // Buckets and the table's stamp together: what was broken off is asked for again as if it had not begun.
 export async function putTable(scope, name, about, buckets) {
-  const transaction = (await database()).transaction(['tables', 'buckets'], 'readwrite')
+  const db = await database()
+  if (shut) return
+  const transaction = db.transaction(['tables', 'buckets'], 'readwrite')
   const store = transaction.objectStore('buckets')
   for (const [bucket, rows] of buckets) {
     if (rows.length) store.put({ name, rows }, [scope, name, bucket])
@@ -55,7 +61,8 @@ export async function dropTable(scope, name) {
 }
 
 export async function putPage(scope, address, about) {
-  await (await database()).put('pages', about, [scope, address])
+  const db = await database()
+  if (!shut) await db.put('pages', about, [scope, address])
 }
 
 export async function dropPage(scope, address) {
@@ -67,11 +74,13 @@ export async function stateOf(scope) {
 }
 
 export async function putState(scope, said) {
-  await (await database()).put('state', said, [scope])
+  const db = await database()
+  if (!shut) await db.put('state', said, [scope])
 }
 
 // Nothing of anyone's pack is left.
 export async function emptyAll() {
+  shut = true
   const db = await database()
   const transaction = db.transaction(['tables', 'buckets', 'pages', 'state'], 'readwrite')
   for (const name of transaction.objectStoreNames) transaction.objectStore(name).clear()
