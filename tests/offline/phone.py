@@ -44,11 +44,17 @@ def someone(app: Flask, name: str) -> Someone:
         return Someone(actor, cookie_of(db.session(), actor))
 
 
-def waits(page: Page, count: int) -> None:
-    """Until so many entries are on the phone that the server has not answered."""
+def waits(page: Page, count: int, *, left: str = "") -> None:
+    """Until so many entries are on the phone that the server has not answered.
+
+    `left` is in the address of the form that made the last of them: an entry is there before its first send, and only
+    when that has failed does the phone go on from the form.
+    """
     for _look in range(400):
         rows = [row for row in entries(page) if row["state"] != "sent"]
         if len(rows) == count:
+            if left:
+                page.wait_for_url(lambda url: left not in url)
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"{len(rows)} wait: {rows}")

@@ -61,11 +61,11 @@ def test_two_edits_of_one_customer_both_arrive(
     kept(page, rep, whom)
     link.cut = True
     edits(page, rep, whom, "phone", "13900001111")
-    waits(page, 1)
+    waits(page, 1, left=f"{whom}/edit")
     rep.opens(page, f"customers/{whom}/edit")
     expect(page.locator("main [name=phone]")).to_have_value("13900001111")
     edits(page, rep, whom, "name", "Edited again")
-    waits(page, 2)
+    waits(page, 2, left=f"{whom}/edit")
     link.cut = False
     link.plan("drop answer")
     nudge(page)
@@ -79,7 +79,7 @@ def test_an_edit_begun_while_one_waits_arrives_after_it(
     kept(page, rep, whom)
     link.cut = True
     edits(page, rep, whom, "phone", "13900001111")
-    waits(page, 1)
+    waits(page, 1, left=f"{whom}/edit")
     rep.opens(page, f"customers/{whom}/edit")
     expect(page.locator("main [name=phone]")).to_have_value("13900001111")
     link.cut = False
@@ -98,7 +98,7 @@ def test_an_edit_made_while_one_is_being_sent_arrives_after_it(
     other = page.context.new_page()
     link.cut = True
     edits(page, rep, whom, "phone", "13900001111")
-    waits(page, 1)
+    waits(page, 1, left=f"{whom}/edit")
     rep.opens(other, f"customers/{whom}/edit")
     expect(other.locator("main [name=phone]")).to_have_value("13900001111")
     link.cut = False

@@ -137,7 +137,7 @@ def takes_a_line(page: Page) -> None:
 def settled(page: Page, look: psycopg.Connection, op: str) -> str:
     """How the entry ended on the phone; `shown` where the person saw the refusal at once, on the page itself."""
     row = drained(page, op)
-    if row is None:
+    if row is None or row["state"] == "shown":
         assert stands(look, op), "neither on the phone nor at the server"
         return "shown"
     return str(row["state"])

@@ -53,7 +53,7 @@ def queued(page: Page, link: Link, rep: Someone, name: str, already: int = 0) ->
     rep.opens(page, "customers/new")
     link.cut = True
     rep.takes_in(page, name)
-    waits(page, already + 1)
+    waits(page, already + 1, left="customers/new")
 
 
 def test_leaving_with_nothing_that_waits_empties_the_phone(page: Page, rep: Someone) -> None:
@@ -123,9 +123,9 @@ def test_a_second_person_on_the_phone_sees_and_sends_nothing_of_the_first(
     queued(page, link, rep, "Of the first")
     with app.app_context():
         second = cookie_of(db.session(), a_member(rep.actor, "sales"))
-    link.cut = False
     sign_in(page.context, link.url, second)
     link.seen.clear()
+    link.cut = False
     rep.opens(page, "outbox")
     expect(page.get_by_role("heading", name="All sent")).to_be_visible()
     assert "Of the first" not in page.content()
@@ -190,6 +190,32 @@ def test_what_was_refused_is_corrected_and_sent_again(
     assert look.execute(names, [row["op"]]).fetchone() == (0,)
 
 
+@either_way
+def test_a_refusal_stays_on_the_phone_until_it_was_seen(
+    look: psycopg.Connection, page: Page, link: Link, rep: Someone
+) -> None:
+    """Who leaves the form at once finds what was refused on the page of what waits; who stays, in the form's draft."""
+    rep.opens(page, "customers/new")
+    page.locator("main input[name=contact_name]").fill("Nobody's")
+    rep.takes_in(page, "")
+    expect(page.locator("main [aria-invalid=true]")).to_be_visible()
+    assert len(entries(page)) == 1
+    rep.opens(page, "outbox")
+    card = page.locator("[data-section=needs] .entry")
+    expect(card).to_contain_text("Fill this in.")
+    card.get_by_role("link", name="Open and correct").click()
+    page.locator("form[data-corrects]").wait_for()
+    rep.takes_in(page, "")
+    expect(page.locator("main [aria-invalid=true]")).to_be_visible()
+    waits(page, 0)
+    rep.opens(page, "customers/new")
+    expect(page.locator("main input[name=contact_name]")).to_have_value("Nobody's")
+    rep.takes_in(page, "Seen and mended")
+    page.wait_for_url("**/customers/*-*")
+    waits(page, 0)
+    assert customers(look, rep, "Seen and mended") == 1
+
+
 def test_a_warning_is_said_yes_to(app: Flask, look: psycopg.Connection, page: Page, link: Link, rep: Someone) -> None:
     with app.app_context():
         act(rep.actor, lambda actor: add_partner(actor, "Twin", is_customer=True).id)
@@ -211,8 +237,7 @@ def test_of_two_versions_a_person_chooses(
     link.cut = True
     page.locator("main input[name=phone]").fill("13900001111")
     page.locator("main input[name=phone]").press("Enter")
-    waits(page, 1)
-    page.wait_for_url(re.compile(r"customers/[^/]+$"))  # nobody waits for the answer any more
+    waits(page, 1, left=f"{whom}/edit")
     with app.app_context():
 
         def changed(actor: object) -> None:

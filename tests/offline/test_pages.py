@@ -117,7 +117,7 @@ def test_the_switch_takes_the_worker_away_and_leaves_what_waits(
     owner.opens(page, "customers/new")
     link.cut = True
     owner.takes_in(page, "Waits through the switch")
-    waits(page, 1)
+    waits(page, 1, left="customers/new")
     monkeypatch.setenv("OFFLINE", "off")
     before = link.upstream
     with served(database) as switched:

@@ -71,7 +71,7 @@ def test_who_was_removed_meanwhile_is_put_back_as_typed(
     link.cut = True
     page.locator("main input[name=name]").fill("Li Wei Min")
     page.locator("main input[name=name]").press("Enter")
-    waits(page, 1)
+    waits(page, 1, left="/contacts/")
     removed_by_a_colleague(app, rep, customer, person)
     link.cut = False
     rep.opens(page, "outbox")

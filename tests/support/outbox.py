@@ -30,7 +30,7 @@ STARTS_AGAIN = 60  # seconds within which a killed server is there again, on a m
 PAUSE = 50  # ms between two looks
 
 STILL = "/static/icons/mark.svg"
-ENDED = {"sent", "needs"}
+ENDED = {"sent", "needs", "shown"}
 NUDGED = "new BroadcastChannel('nudge').onmessage = () => dispatchEvent(new Event('online'))"
 STORE = """
   const ended = (asked) => new Promise((done, failed) => {

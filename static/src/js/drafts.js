@@ -53,9 +53,10 @@ function restore(form) {
 function forgetSent() {
   try {
     const sent = sessionStorage.getItem('draft-sent')
-    if (!sent || document.querySelector('[aria-invalid="true"], [data-focus]')) return
-    if ((performance.getEntriesByType('navigation')[0]?.responseStatus ?? 200) < 400) localStorage.removeItem(sent)
+    if (!sent) return
     sessionStorage.removeItem('draft-sent')
+    const refused = document.querySelector('[aria-invalid="true"], [data-focus]')
+    if (!refused && (performance.getEntriesByType('navigation')[0]?.responseStatus ?? 200) < 400) localStorage.removeItem(sent)
   } catch { /* no store */ }
 }
 
@@ -72,6 +73,7 @@ export function attachDrafts() {
     const form = event.target instanceof Element ? event.target.closest('form[data-draft]') : null
     if (form && event.detail?.ctx?.response?.status < 400) localStorage.removeItem(key(form))
   })
+  document.addEventListener('draft:refused', () => sessionStorage.removeItem('draft-sent'))
   document.addEventListener('draft:sent', (event) => { if (event.target.dataset.draft) localStorage.removeItem(key(event.target)) })
   document.addEventListener('submit', (event) => {
     if (!event.target.dataset.draft) return

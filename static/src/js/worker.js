@@ -1,6 +1,9 @@
 // The service worker: put in place, told who reads, updated when nothing half typed would be lost, taken away by the switch.
 import { say } from './toasts.js'
 
+const STILL = 500 // ms after a page was drawn
+const LONGEST = 3_000
+
 async function gone() {
   for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister()
   for (const name of await caches.keys()) await caches.delete(name)
@@ -11,11 +14,25 @@ function halfTyped() {
   return [...document.querySelectorAll('form[data-op]')].some((form) => 'typed' in form.dataset)
 }
 
+function loaded() {
+  return document.readyState === 'complete' || new Promise((done) => { addEventListener('load', done, { once: true }) })
+}
+
+// Asked while the worker that serves this page is at work, Chromium lets pages wait until that one has been still for long: so
+// when the page is drawn and no pack is being fetched, nor begun before it is done.
+async function takeOver(next, wanted = false) {
+  await loaded()
+  await new Promise((done) => { setTimeout(done, STILL) })
+  const done = new Promise((end) => { next.addEventListener('statechange', end, { once: true }); setTimeout(end, LONGEST) })
+  const ask = async () => { if (wanted || !halfTyped()) next.postMessage({ type: 'take-over' }); await done }
+  await (navigator.locks ? navigator.locks.request('pack', ask) : ask())
+}
+
 function waitingWorker(registration) {
   const next = registration.waiting
   if (!next || !navigator.serviceWorker.controller) return
   if (halfTyped()) return void say('release')
-  next.postMessage({ type: 'take-over' })
+  takeOver(next)
 }
 
 export function attachWorker() {
@@ -24,7 +41,7 @@ export function attachWorker() {
   document.addEventListener('input', (event) => { const form = event.target.form; if (form) form.dataset.typed = '' })
   document.addEventListener('submit', (event) => { delete event.target.dataset.typed })
   document.addEventListener('click', (event) => {
-    if (event.target.closest('[data-take-over]')) navigator.serviceWorker.getRegistration().then((one) => one?.waiting?.postMessage({ type: 'take-over' }))
+    if (event.target.closest('[data-take-over]')) navigator.serviceWorker.getRegistration().then((one) => one?.waiting && takeOver(one.waiting, true))
   })
   const ready = async () => {
     const first = !navigator.serviceWorker.controller

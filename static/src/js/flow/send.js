@@ -1,6 +1,7 @@
 // What a flow did becomes an entry of the outbox, made of the page's own form: kept first, then sent; nobody waits for it.
 import { entryOf } from '../outbox/made.js'
-import { add, entry as stored, remove } from '../outbox/store.js'
+import { untilSeen } from '../outbox/refused.js'
+import { add, entry as stored } from '../outbox/store.js'
 import { run } from '../outbox/turns.js'
 import { uuid7 } from '../uuid7.js'
 
@@ -27,8 +28,8 @@ export async function send(name, values, from, refused) {
   document.dispatchEvent(new CustomEvent('outbox:queued', { detail: entry }))
   run(csrf).then(async () => {
     const now = await stored(entry.op)
-    if (now?.state !== 'needs' || !now.answer?.page) return
-    await remove(entry.op)
+    if (now?.state !== 'shown') return
+    untilSeen(entry.op)
     document.dispatchEvent(new CustomEvent('pack:old'))
     refused(now.answer, entry)
   })

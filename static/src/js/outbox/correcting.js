@@ -23,13 +23,20 @@ function refill(form, { fields }) {
   fill(form, fields)
 }
 
+// The form on the page that an entry came from: what it sends next takes the entry's place.
+export function correcting(entry) {
+  const form = formOf(entry.path)
+  if (!form) return null
+  form.dataset.corrects = entry.op
+  for (const named of [...entry.fields.filter(([name]) => name === 'op_names').map(([, id]) => id), entry.op]) hidden(form, 'op_names', named)
+  return form
+}
+
 async function correct(op) {
   const entry = await stored(op)
-  const form = entry && formOf(entry.path)
+  const form = entry && correcting(entry)
   if (!form) return
   refill(form, entry)
-  form.dataset.corrects = op
-  for (const named of [...entry.fields.filter(([name]) => name === 'op_names').map(([, id]) => id), op]) hidden(form, 'op_names', named)
   announce(form)
   form.dispatchEvent(new Event('input', { bubbles: true }))
 }

@@ -1,4 +1,5 @@
 // One drainer over all tabs and the worker: in order, each until the server has said what became of it.
+import { refused } from './made.js'
 import { arrived, change, entriesOf, purge } from './store.js'
 import { send, session, WAIT } from './send.js'
 
@@ -6,7 +7,7 @@ const MOST_TRIES = 10
 
 // Waiting, and nothing that it follows waits for a person.
 function nextOf(entries) {
-  const stuck = new Set(entries.filter((row) => row.state === 'needs').map((row) => row.op))
+  const stuck = new Set(entries.filter(refused).map((row) => row.op))
   for (const row of entries) {
     if (row.state !== 'waiting') continue
     if (row.after.some((op) => stuck.has(op))) stuck.add(row.op)
@@ -73,7 +74,8 @@ async function settle(entry, said, list) {
 }
 
 async function needs(entry, answer, list) {
-  const row = await change(entry.op, (kept) => Object.assign(kept, { state: 'needs', told: false, answer, askedAt: Date.now() }))
+  const state = answer.page ? 'shown' : 'needs'
+  const row = await change(entry.op, (kept) => Object.assign(kept, { state, told: false, answer, askedAt: Date.now() }))
   if (row) list.push(row)
   return null
 }

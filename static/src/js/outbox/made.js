@@ -14,6 +14,11 @@ export function queueOf(form, submitter) {
   return form.dataset.queue ? form : null
 }
 
+// It needs a person: on the page of what waits, or, where one waited for the answer, on the form itself as long as that is new.
+export function refused(row) {
+  return row.state === 'needs' || row.state === 'shown'
+}
+
 export function entryOf(form, submitter, now = Date.now()) {
   const says = queueOf(form, submitter)
   const data = new FormData(form, submitter)

@@ -4,7 +4,9 @@ import { renew } from '../operations.js'
 import { say } from '../toasts.js'
 import { announce, takenOver } from '../shown.js'
 import { entryOf, queueOf, reader } from './made.js'
-import { add, entry as stored, remove } from './store.js'
+import { correcting } from './correcting.js'
+import { untilSeen } from './refused.js'
+import { add, entry as stored } from './store.js'
 import { send, session } from './send.js'
 import { run, state } from './turns.js'
 
@@ -44,9 +46,11 @@ async function after(form, made) {
     document.dispatchEvent(new CustomEvent('outbox:sent', { detail: { entry: made, answer: now } }))
     return go(now?.location)
   }
-  if (now.state === 'needs' && now.answer.page) {
-    await remove(made.op)
-    return show(now.answer.page)
+  if (now.state === 'shown') {
+    form.dispatchEvent(new CustomEvent('draft:refused', { bubbles: true }))
+    show(now.answer.page)
+    correcting(now)
+    return untilSeen(made.op)
   }
   return queued(form, made)
 }
@@ -55,7 +59,11 @@ async function after(form, made) {
 async function direct(form, made, csrf) {
   const said = await send(made, csrf || (await session())?.csrf)
   finish(form)
-  if (said.kind === 'done') return go(said.answer.location)
+  if (said.kind === 'done') {
+    form.dispatchEvent(new CustomEvent('draft:sent', { bubbles: true }))
+    return go(said.answer.location)
+  }
+  form.dispatchEvent(new CustomEvent('draft:refused', { bubbles: true }))
   if (said.answer?.page) return show(said.answer.page)
   return say('full')
 }

@@ -63,6 +63,11 @@ export async function change(op, alter) {
   return row
 }
 
+// Whoever was to see a refusal on the form has left: it needs them on the page of what waits.
+export async function notSeen(user) {
+  for (const row of await entriesOf(user)) if (row.state === 'shown') await change(row.op, (kept) => { kept.state = 'needs' })
+}
+
 export async function remove(op) {
   await (await database()).delete('entries', op)
   tell()

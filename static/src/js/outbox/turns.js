@@ -1,6 +1,6 @@
 // When to send: at once, when the network is back, when the page is seen again, and after a pause that grows.
 import { drain } from './drain.js'
-import { entriesOf } from './store.js'
+import { entriesOf, notSeen } from './store.js'
 import { reader } from './made.js'
 
 const FIRST = 2_000
@@ -50,5 +50,5 @@ export function attachTurns() {
   addEventListener('online', again)
   addEventListener('pageshow', (event) => { if (event.persisted) again() })
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') again() })
-  again()
+  notSeen(reader()).catch(() => { /* no store */ }).then(again)
 }

@@ -1,4 +1,5 @@
 // Where a product lies, by the catalogue and by what waits on this phone: what was moved here without a network is seen here.
+import { refused } from '../outbox/made.js'
 import { isNone, minus, plus } from './decimals.js'
 
 function valueOf(entry, name) {
@@ -32,7 +33,7 @@ function countOf(entry, entries, codes) {
 
 // What was done on this phone and the catalogue cannot know, in its order: moves, moves taken back, counts.
 export function changesOf(entries, codes) {
-  const told = entries.filter((entry) => entry.state !== 'needs' && entry.fields)
+  const told = entries.filter((entry) => !refused(entry) && entry.fields)
   return told.map((entry) => {
     const change = moveOf(entry, codes) ?? undone(entry, told, codes) ?? countOf(entry, told, codes)
     return change && { ...change, waiting: entry.state !== 'sent' }
