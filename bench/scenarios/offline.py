@@ -24,6 +24,7 @@ from webapp.kernel.types import new_id
 USABLE = "() => document.documentElement.classList.contains('js') && document.querySelector('h1')"
 ME = "() => [document.querySelector('meta[name=reader]').content, document.querySelector('input[name=as]').value]"
 PATIENCE = 180_000
+LOOKS = 250  # ms between two looks at what is left, which cost the phone time too
 
 
 def run(stage: Stage) -> Iterator[Figure]:
@@ -141,4 +142,4 @@ def entry(house: Firm, course: Course, user: str, member: str) -> dict[str, Any]
 def wait(page: Page, user: str) -> None:
     still = probe(page.context)
     while still.evaluate(LEFT, user):
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(LOOKS)

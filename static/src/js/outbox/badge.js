@@ -1,4 +1,5 @@
 // What has gone out, what waits, what needs a person: always in words, in the header of every page.
+import { seldom } from '../seldom.js'
 import { whenShown, within } from '../shown.js'
 import { CHANGED, entriesOf } from './store.js'
 import { reader } from './made.js'
@@ -53,11 +54,7 @@ export async function refresh() {
   document.dispatchEvent(new CustomEvent('outbox:changed', { detail: { waiting: rows.length, needs: state[0] === 'needs' ? state[1] : 0 } }))
 }
 
-// Of many changes in a row, as while much is sent, one reading.
-let due
-function soon() {
-  due ??= setTimeout(() => { due = undefined; refresh() }, 80)
-}
+const soon = seldom(refresh)
 
 export function attachBadge() {
   whenShown((root) => { if (within(root, '[data-outbox]').length || root === document) refresh() })

@@ -1,5 +1,6 @@
 // The page of what waits: needs you, sending, waiting, sent today; each entry in words, filled into the page's templates.
 import { untouched } from '../pressed.js'
+import { seldom } from '../seldom.js'
 import { filled, moment, put } from '../words.js'
 import { reader } from './made.js'
 import { CHANGED, entriesOf, sentBy } from './store.js'
@@ -71,8 +72,7 @@ export function attachPage() {
   if (!page) return
   attachDeciding(page)
   const again = () => draw(page).catch(() => { page.querySelector('[data-broken]').hidden = false })
-  let due
-  const soon = () => { due ??= setTimeout(() => { due = undefined; again() }, 80) }
+  const soon = seldom(again)
   document.addEventListener('outbox:stored', soon)
   CHANGED.addEventListener('message', soon)
   for (const name of ['online', 'offline']) addEventListener(name, again)

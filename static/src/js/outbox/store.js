@@ -80,7 +80,7 @@ export async function arrived({ op, user, icon, title, sub, madeAt, path, fields
   const store = transaction.objectStore('entries')
   await store.delete(op)
   await transaction.objectStore('sent').put({ op, user, icon, title, sub, madeAt, state: 'sent', sentAt: now, location, message, versions, ...goods })
-  if (Object.keys(versions).length) {
+  if (Object.keys(versions).length && fields.some(([name]) => name === 'base_version')) {
     for (const row of await store.index('user').getAll(user)) if (!row.tries && row.after.includes(op)) await store.put(rebase(row, versions))
   }
   await transaction.done
