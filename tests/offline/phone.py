@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+import psycopg
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
+from tests.support.faulty import Link
 from tests.support.outbox import controlled, cookie_of, entries, go, until
 from tests.support.world import a_company
 from webapp.kernel.db import db
@@ -65,3 +67,18 @@ def docs(page: Page) -> list[str]:
     kept = "async () => (await caches.keys()).filter((one) => one.startsWith('docs-'))"
     found: list[str] = until(page, kept, fits=lambda _found: True)
     return found
+
+
+def customers(look: psycopg.Connection, rep: Someone, name: str) -> int:
+    """How many of that name there are."""
+    count = "SELECT count(*) FROM partner WHERE company_id = %s AND name = %s"
+    row = look.execute(count, [rep.actor.company_id, name]).fetchone()
+    return int(row[0]) if row else 0
+
+
+def queued(page: Page, link: Link, rep: Someone, name: str, already: int = 0) -> None:
+    """A customer taken in where the network fails."""
+    rep.opens(page, "customers/new")
+    link.cut = True
+    rep.takes_in(page, name)
+    waits(page, already + 1, left="customers/new")

@@ -1,4 +1,4 @@
-"""What waits on a phone, in a person's hands: leaving, a phone that is shared, one that is full, what needs them."""
+"""What waits on a phone, in a person's hands: what needs them, a phone that is full, files, background sync."""
 
 import json
 import re
@@ -11,16 +11,15 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.faulty import Link
-from tests.support.outbox import a_phone, asked, cookie_of, entries, go, nudge, probe, sign_in, write
-from tests.support.world import a_member, act
+from tests.support.outbox import a_phone, asked, cookie_of, entries, go, nudge, probe, write
+from tests.support.world import act
 from webapp.kernel.db import db
 from webapp.partners import add_partner, partners_of
 
-from .phone import Someone, docs, either_way, someone, waits
+from .phone import Someone, customers, either_way, queued, someone, waits
 
 pytestmark = pytest.mark.thread
 FULL = "IDBObjectStore.prototype.add = () => { throw new DOMException('no room', 'QuotaExceededError') }"
-OUTSIDE = re.compile(r"^http://[^/]+/$")
 A_DAY = 25 * 3600 * 1000
 
 
@@ -40,107 +39,6 @@ def phone(app: Flask, chromium: Browser, link: Link, rep: Someone, safari: bool)
 @pytest.fixture
 def page(phone: BrowserContext) -> Page:
     return phone.new_page()
-
-
-def customers(look: psycopg.Connection, rep: Someone, name: str) -> int:
-    count = "SELECT count(*) FROM partner WHERE company_id = %s AND name = %s"
-    row = look.execute(count, [rep.actor.company_id, name]).fetchone()
-    return int(row[0]) if row else 0
-
-
-def queued(page: Page, link: Link, rep: Someone, name: str, already: int = 0) -> None:
-    """A customer taken in where the network fails."""
-    rep.opens(page, "customers/new")
-    link.cut = True
-    rep.takes_in(page, name)
-    waits(page, already + 1, left="customers/new")
-
-
-def test_leaving_with_nothing_that_waits_empties_the_phone(page: Page, rep: Someone) -> None:
-    rep.opens(page, "me")
-    page.reload()
-    assert docs(page)
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url(OUTSIDE)
-    assert docs(page) == []
-
-
-@either_way
-def test_leaving_asks_about_what_waits_and_keeps_it(
-    app: Flask, look: psycopg.Connection, page: Page, link: Link, rep: Someone
-) -> None:
-    queued(page, link, rep, "Kept for later")
-    link.cut, link.choose = False, lambda: "drop request"
-    rep.opens(page, "me")
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("heading", name="1 thing still waits on this phone")).to_be_visible()
-    page.get_by_role("button", name="Keep them for when I am back").click()
-    page.wait_for_url(OUTSIDE)
-    assert (docs(page), len(entries(page))) == ([], 1)
-    link.choose = None
-    with app.app_context():
-        sign_in(page.context, link.url, cookie_of(db.session(), rep.actor))
-    rep.opens(page, "me")
-    waits(page, 0)
-    assert customers(look, rep, "Kept for later") == 1
-
-
-def test_leaving_sends_first(look: psycopg.Connection, page: Page, link: Link, rep: Someone) -> None:
-    queued(page, link, rep, "Sent before leaving")
-    link.cut, link.choose = False, lambda: "503"
-    rep.opens(page, "me")
-    page.get_by_role("button", name="Sign out").click()
-    page.get_by_role("button", name="Send them first").click()
-    expect(page.get_by_text("Not all of it went out.")).to_be_visible()
-    link.choose = None
-    page.get_by_role("button", name="Send them first").click()
-    page.wait_for_url(OUTSIDE)
-    waits(page, 0)
-    assert customers(look, rep, "Sent before leaving") == 1
-
-
-def test_leaving_discards_what_waits_only_in_writing(
-    look: psycopg.Connection, page: Page, link: Link, rep: Someone
-) -> None:
-    queued(page, link, rep, "Given up")
-    link.cut, link.choose = False, lambda: "drop request"
-    rep.opens(page, "me")
-    page.get_by_role("button", name="Sign out").click()
-    page.get_by_text("Discard them").first.click()
-    drop = page.locator("dialog button[value=drop]")
-    expect(drop).to_be_disabled()
-    page.locator("dialog [data-typed]").fill("Discard")
-    drop.click()
-    page.wait_for_url(OUTSIDE)
-    waits(page, 0)
-    assert customers(look, rep, "Given up") == 0
-
-
-@either_way
-def test_a_second_person_on_the_phone_sees_and_sends_nothing_of_the_first(
-    app: Flask, look: psycopg.Connection, page: Page, link: Link, rep: Someone
-) -> None:
-    queued(page, link, rep, "Of the first")
-    with app.app_context():
-        second = cookie_of(db.session(), a_member(rep.actor, "sales"))
-    sign_in(page.context, link.url, second)
-    link.seen.clear()
-    link.cut = False
-    rep.opens(page, "outbox")
-    expect(page.get_by_role("heading", name="All sent")).to_be_visible()
-    assert "Of the first" not in page.content()
-    assert len(docs(page)) == 1
-    rep.takes_in(page, "Of the second")
-    page.wait_for_url("**/customers/*-*")
-    nudge(page)
-    page.wait_for_load_state("networkidle")
-    assert link.seen == [rep.at("customers")]
-    assert (customers(look, rep, "Of the first"), customers(look, rep, "Of the second")) == (0, 1)
-    with app.app_context():
-        sign_in(page.context, link.url, cookie_of(db.session(), rep.actor))
-    rep.opens(page, "outbox")
-    waits(page, 0)
-    assert customers(look, rep, "Of the first") == 1
 
 
 def test_a_full_phone_sends_at_once_or_says_that_it_cannot(

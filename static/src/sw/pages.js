@@ -1,27 +1,35 @@
 // Whole pages: from the network where there is one, kept a reader, and from the phone where there is none. Fragments never.
-import { become, pagesOf, whoReads } from './reader.js'
+import { alone, become, pagesOf, whoReads } from './reader.js'
 
 const PATIENCE = 3_000
 const MOST = 300
 
-// Kept with its moment, under its address; what is not a reader's own whole page is not kept.
-export async function keep(address, answer) {
+// Kept with its moment, under its address; what is not a reader's own whole page is not kept, nor one that was `asked` for
+// before somebody signed out here.
+export async function keep(address, answer, asked) {
   const user = answer.headers.get('Reader')
   if (!user || answer.status !== 200 || !answer.headers.get('Content-Type')?.startsWith('text/html')) return
-  const who = await whoReads()
-  const home = who.user === user && who.home ? who.home : homeOf(address)
-  if (who.user !== user || who.home !== home) await become({ user, home })
-  const cache = await caches.open(pagesOf(user))
   const headers = new Headers(answer.headers)
   headers.set('Kept-At', new Date().toISOString())
   headers.delete('Content-Encoding')
-  await cache.put(address, new Response(await answer.blob(), { status: 200, headers }))
+  const kept = new Response(await answer.blob(), { status: 200, headers })
+  await alone(() => put(user, address, kept, asked))
+}
+
+async function put(user, address, kept, asked) {
+  const who = await whoReads()
+  if (asked <= who.left) return
+  const home = who.user === user && who.home ? who.home : homeOf(address)
+  if (who.user !== user || who.home !== home) await become({ user, home })
+  const cache = await caches.open(pagesOf(user))
+  await cache.put(address, kept)
   const keys = await cache.keys()
   for (const old of keys.slice(0, Math.max(0, keys.length - MOST))) await cache.delete(old)
 }
 
 export async function fetched(address) {
-  try { await keep(address, await fetch(address, { credentials: 'same-origin' })) } catch { /* another time */ }
+  const asked = Date.now()
+  try { await keep(address, await fetch(address, { credentials: 'same-origin' }), asked) } catch { /* another time */ }
 }
 
 function homeOf(address) {
@@ -78,8 +86,8 @@ function later(ms) {
 // `precached` gives the words for a page that is not on this phone.
 export async function page(event, precached) {
   const url = new URL(event.request.url), fallback = async () => notHere(await precached())
-  const asked = fetch(event.request)
-  const stored = asked.then((answer) => { const copy = answer.clone(); event.waitUntil(keep(url.origin + url.pathname + url.search, copy).catch(() => { /* no room */ })); return answer })
+  const asked = Date.now(), answered = fetch(event.request)
+  const stored = answered.then((answer) => { const copy = answer.clone(); event.waitUntil(keep(url.origin + url.pathname + url.search, copy, asked).catch(() => { /* no room */ })); return answer })
   stored.catch(() => { /* told below */ })
   try {
     if (!navigator.onLine) return await withoutNetwork(url, () => stored.catch(fallback))

@@ -18,6 +18,14 @@ export async function become(said) {
   return now
 }
 
-export async function left() {
-  for (const name of await caches.keys()) if (name.startsWith('docs-') || name === STATE) await caches.delete(name)
+// One at a time over worker and pages: a page of the one before, put away a moment late, must not stay beside the next one's.
+export function alone(work) {
+  return navigator.locks ? navigator.locks.request('pages', work) : work()
+}
+
+export function left() {
+  return alone(async () => {
+    for (const name of await caches.keys()) if (name.startsWith('docs-')) await caches.delete(name)
+    await (await caches.open(STATE)).put(KEY, Response.json({ left: Date.now() }))
+  })
 }

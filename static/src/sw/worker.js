@@ -5,7 +5,7 @@ import { everyEntry } from '../js/outbox/store.js'
 import { asset, isAsset } from './assets.js'
 import { fetched, page } from './pages.js'
 import { attachPush } from './push.js'
-import { become, left } from './reader.js'
+import { alone, become, left } from './reader.js'
 
 cleanupOutdatedCaches()
 precacheAndRoute(FILES)
@@ -17,7 +17,7 @@ self.addEventListener('message', (event) => {
   if (type === 'take-over') self.skipWaiting()
   if (type === 'left') event.waitUntil(left())
   if (type === 'keep') event.waitUntil(fetched(said.address))
-  if (type === 'home') event.waitUntil(become(said))
+  if (type === 'home') event.waitUntil(alone(() => become(said)))
 })
 
 self.addEventListener('fetch', (event) => {

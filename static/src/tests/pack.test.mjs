@@ -53,8 +53,6 @@ test('a code means its product, with what one package holds; a GTIN is the same 
   assert.deepEqual(known.lookup('nm-1').map(({ id }) => id), ['p1'])
   assert.deepEqual(known.lookup('a-01-1').map(({ kind, id }) => [kind, id]), [['inventory.location', 'l1']])
   assert.deepEqual(known.lookup('L7').map(({ kind, id, product }) => [kind, id, product]), [['inventory.lot', 't1', 'p1']])
-  assert.deepEqual(known.lookup('', { gtin: '06901234567892', lot: 'L7' }).map(({ id }) => id), ['t1'])
-  assert.deepEqual(known.lookup('', { gtin: '06901234567892', lot: 'unknown' }).map(({ id }) => id), ['p1'])
   assert.deepEqual(known.lookup('4006381333931'), [])
 })
 

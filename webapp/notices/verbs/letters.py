@@ -51,7 +51,7 @@ def send_confirmation(actor: Actor, link_id: uuid.UUID, to: str, locale: str) ->
     return _enqueue(actor, "notices.confirmation_letter", to, locale, MOST_TO_CONFIRM, link_id=str(link_id))
 
 
-def _enqueue(actor: Actor, task: str, to: str, locale: str, most: int = MOST, /, **about: str) -> Outcome:
+def _enqueue(actor: Actor, task: str, to: str, locale: str, most: int = MOST, /, **about: Any) -> Outcome:
     if not mail.configured():
         raise NotFound
     if not mail.is_address(to):
@@ -60,12 +60,8 @@ def _enqueue(actor: Actor, task: str, to: str, locale: str, most: int = MOST, /,
     if row is not None and row.tries > most:
         raise limits.TooMany("letters.many", N_("That is many letters. Wait an hour, then go on."))
     about |= {"user_id": str(actor.user.id), "to": to, "locale": locale}
-    jobs.defer(actor.db.connection(), task, actor.company_id, priority=1, **_typed(about))
+    jobs.defer(actor.db.connection(), task, actor.company_id, priority=1, **about)
     return Outcome(message=N_("On its way to %(address)s."), params={"address": to})
-
-
-def _typed(about: dict[str, str]) -> dict[str, Any]:
-    return dict(about)
 
 
 def link_letter(
@@ -150,7 +146,7 @@ def _send(
     locale: str,
     write: Callable[[Actor, str], Letter | None],
     task: str,
-    again: dict[str, str],
+    again: dict[str, Any],
     tries: int,
 ) -> None:
     with before_wall(session):
@@ -169,7 +165,7 @@ def _send(
         actor.enter()
         if result.state == "waiting" and tries < TRIES:
             at = calendar.now() + max(backoff(tries), result.after or timedelta(0))
-            jobs.defer(actor.db.connection(), task, company_id, at=at, **_typed(again), tries=tries + 1)
+            jobs.defer(actor.db.connection(), task, company_id, at=at, **again, tries=tries + 1)
         else:
             where = ("company", company_id)
             notifications.remind(actor, [user_id], "notices.letter.failed", *where, address=to)

@@ -45,14 +45,9 @@ export class Catalogue {
   }
 
   // [{kind, id, row, factor?, lot?}]: a product by barcode or its own code, a lot, a place, a paper's number.
-  // A GS1 label says its parts: {gtin, lot, sscc}.
-  lookup(code, label = {}) {
+  lookup(code) {
     this.index ??= this.indexed()
-    const found = this.index.get(same(label.gtin || label.sscc || code)) ?? []
-    if (!label.lot) return found
-    const lots = found.filter((one) => one.kind === 'catalog.product').flatMap((one) => this.lotsOf(one.id)
-      .filter((lot) => lot.row[1] === label.lot))
-    return lots.length ? lots : found
+    return this.index.get(same(code)) ?? []
   }
 
   lotsOf(product) {

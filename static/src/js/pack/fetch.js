@@ -32,10 +32,11 @@ async function fetchTable(scope, table, known) {
 }
 
 async function fetchPage(scope, address, stamp) {
+  const now = Date.now()
   const answer = await asked(address, 'text/html').catch((error) => { if (error.why === 'gone') return null; throw error })
   if (!answer?.ok || answer.redirected) return dropPage(scope, address)
   const html = await answer.clone().text()
-  await keep(new URL(address, location.href).href, answer)
+  await keep(new URL(address, location.href).href, answer, now)
   await fetchFiles(html)
   return putPage(scope, address, { stamp, at: Date.now(), bytes: html.length })
 }

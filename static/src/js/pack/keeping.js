@@ -5,7 +5,8 @@ import { reader } from '../outbox/made.js'
 export { keep }
 
 export async function pagesKept() {
-  if (!globalThis.caches) return new Set()
-  const cache = await caches.open(`docs-${reader()}`)
+  const name = `docs-${reader()}`
+  if (!await globalThis.caches?.has(name)) return new Set() // to open it would make it, also where its reader has just left
+  const cache = await caches.open(name)
   return new Set((await cache.keys()).map(({ url }) => { const { pathname, search } = new URL(url); return pathname + search }))
 }
