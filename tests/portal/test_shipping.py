@@ -74,6 +74,14 @@ def test_two_lots_of_a_line(world: World) -> None:
     assert differences(world.owner) == []
 
 
+def test_refused_it_shows_a_second_lot_only_where_one_was_typed(world: World) -> None:
+    empty = {"lines__2__line_id": world.lines[0], "lines__2__quantity": "0", "lines__2__lot_code": ""}
+    refused = world.announce(422, expected_on="", **empty).text
+    assert (refused.count(world.lines[0]), 'name="lines-2-lot_code"' in refused) == (2, False)
+    refused = world.announce(422, expected_on="", **{**empty, "lines__2__lot_code": "L2611B"}).text
+    assert 'value="L2611B"' in refused
+
+
 def test_what_is_left_stands_in_the_next_form(world: World) -> None:
     world.announce(lines__0__quantity="45", lines__1__quantity="0")
     shown = world.pages.get(f"portal/orders/{world.id}/shipments/new")

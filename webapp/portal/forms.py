@@ -110,6 +110,10 @@ class PackedForm(Form):
     lot_code = Text(_l("Lot"), most=40)
     expires_on = Day(_l("Use by"))
 
+    def says_something(self) -> bool:
+        """Whether anything was typed: the place for a second lot may have been left alone."""
+        return any(part.data or part.errors for part in (self.quantity, self.lot_code, self.expires_on))
+
     def field_of(self, code: str) -> Any:
         """The field a refusal belongs beside."""
         if code not in ("shipment.lot", "shipment.expired"):

@@ -13,7 +13,7 @@ from webapp.kernel.perform import Outcome
 from webapp.kernel.refusals import NotFound
 from webapp.kernel.wall import Actor
 from webapp.kernel.web import allow, page, qr_of, queues, submit
-from webapp.portal.forms import ShipmentForm
+from webapp.portal.forms import PackedForm, ShipmentForm
 from webapp.purchasing import (
     Packed,
     history,
@@ -65,7 +65,11 @@ def _due_now(view: LineView, today: Any) -> Decimal:
 
 def _form_page(order: PurchaseOrder, lines: list[LineView], form: ShipmentForm) -> str:
     known = {view.id: view for view in lines}
-    rows = [(entry.form, known[entry.form.line_id.data]) for entry in form.lines if entry.form.line_id.data in known]
+    rows: list[tuple[PackedForm, LineView]] = []
+    for entry in form.lines:
+        view = known.get(entry.form.line_id.data)
+        if view and (entry.form.says_something() or all(view is not shown for _line, shown in rows)):
+            rows.append((entry.form, view))
     return page("portal/new_shipment.html", order=order, form=form, rows=rows, next=len(form.lines.entries))
 
 

@@ -9,7 +9,8 @@ function shown(form, submitter, name) {
   return chosen.type === 'checkbox' && !chosen.checked ? '' : chosen.value.trim()
 }
 
-// `{name}` is that field; `{one|other}` the first of them that says something. A line with nothing in it has no dangling dots.
+// `{name}` is that field; `{one|other}` the first of them that says something. What says nothing leaves no dot or colon
+// behind.
 export function filled(template, form, submitter) {
   return (template ?? '').replace(/\{([\w|-]+)\}/g, (_, names) => {
     for (const name of names.split('|')) {
@@ -17,7 +18,7 @@ export function filled(template, form, submitter) {
       if (words) return words.length > 80 ? `${words.slice(0, 79)}…` : words
     }
     return ''
-  }).replace(/(\s·\s)+(?=$|·)/g, '').trim()
+  }).replace(/(\s·\s)+(?=$|·)|[:：]\s*$/g, '').trim()
 }
 
 export function valued(template, data) {
