@@ -1,5 +1,6 @@
-// Of many calls in a row, as while much is sent, one; and never more of the time than a tenth.
+// Of many calls in a row, as while much is sent, one; a tenth of the time, unless somebody would wait for it.
 const SOON = 80
+const LONGEST = 1_000
 
 export function seldom(work) {
   let due
@@ -10,5 +11,5 @@ export function seldom(work) {
     await work()
     took = performance.now() - began
   }
-  return () => { due ??= setTimeout(turn, Math.max(SOON, 10 * took)) }
+  return () => { due ??= setTimeout(turn, Math.min(LONGEST, Math.max(SOON, 10 * took))) }
 }

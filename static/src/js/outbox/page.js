@@ -3,7 +3,7 @@ import { untouched } from '../pressed.js'
 import { seldom } from '../seldom.js'
 import { filled, moment, put } from '../words.js'
 import { reader } from './made.js'
-import { CHANGED, entriesOf, sentBy } from './store.js'
+import { CHANGED, entriesOf, lastSentBy } from './store.js'
 import { state } from './turns.js'
 import { attachDeciding, needing } from './deciding.js'
 
@@ -37,7 +37,7 @@ function card(page, entry, all) {
 }
 
 // A card that says the same stays where it is, for it may be what a finger is on.
-function section(page, name, entries, made) {
+function section(page, name, entries, made, total = entries.length) {
   const box = page.querySelector(`[data-section="${name}"]`), list = box.querySelector('[data-list]')
   const there = new Map([...list.children].map((one) => [one.dataset.op, one]))
   const rows = entries.slice(0, MOST).map((entry) => {
@@ -47,8 +47,8 @@ function section(page, name, entries, made) {
     return old?.isEqualNode(fresh) ? old : fresh
   })
   box.hidden = rows.length === 0
-  box.querySelector('[data-put="count"]').textContent = String(entries.length)
-  box.querySelector('[data-rest]').hidden = entries.length <= MOST
+  box.querySelector('[data-put="count"]').textContent = String(total)
+  box.querySelector('[data-rest]').hidden = total <= MOST
   if (rows.length !== list.children.length || rows.some((row, index) => row !== list.children[index])) list.replaceChildren(...rows)
 }
 
@@ -56,14 +56,14 @@ async function draw(page) {
   await untouched()
   if (page.contains(document.activeElement) && document.activeElement.matches('input')) return
   const all = await entriesOf(reader())
-  const sent = await sentBy(reader())
+  const sent = await lastSentBy(reader(), MOST)
   const of = (wanted) => all.filter((row) => row.state === wanted)
   section(page, 'needs', of('needs'), (entry) => needing(page, entry))
   section(page, 'waiting', of('waiting'), (entry) => card(page, entry, all))
-  section(page, 'sent', sent, (entry) => card(page, entry, all))
+  section(page, 'sent', sent.rows, (entry) => card(page, entry, all), sent.total)
   const why = !navigator.onLine ? 'offline' : state.why
   for (const note of page.querySelectorAll('[data-why]')) note.hidden = note.dataset.why !== why || !of('waiting').length
-  page.querySelector('[data-none]').hidden = all.length + sent.length > 0
+  page.querySelector('[data-none]').hidden = all.length + sent.total > 0
   page.querySelector('[data-send]').hidden = !of('waiting').length || !navigator.onLine
 }
 
