@@ -117,9 +117,13 @@ def phone(chromium: Browser, live_server: str) -> Iterator[Phone]:
     assert not complaints, complaints
 
 
+ASKED_FOR = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
+"""What a browser notes by itself of an answer or a lack of network that a test may well ask for."""
+
+
 def complaint(page: Page, message: ConsoleMessage) -> list[str]:
-    """Errors, but not the browser's own note that an answer was 4xx: a test may well ask for one."""
-    if message.type != "error" or "the server responded with a status of 4" in message.text:
+    """Errors, but not such notes."""
+    if message.type != "error" or any(note in message.text for note in ASKED_FOR):
         return []
     return [f"{page.url}: {message.text}"]
 
