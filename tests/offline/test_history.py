@@ -117,6 +117,7 @@ def test_a_long_history_over_a_faulty_link(
 def tried_again(page: Page, owner: Actor, actor: Actor) -> None:
     """What the server seemed to forbid twice running asks a person, who tries again: the same operation, as it was."""
     page.goto(f"/c/{owner.company.slug}/outbox")
+    nudge(page)
     again = page.locator("[data-section=needs] [data-do=again]:visible")
     mine = [row for row in entries(page) if row["user"] == str(actor.user.id) and row["state"] == "needs"]
     expect(again).to_have_count(len(mine))

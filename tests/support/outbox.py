@@ -139,13 +139,14 @@ def probe(phone: BrowserContext) -> Page:
 
 NUDGE = """(every) => {
   const now = () => (globalThis.told ??= new BroadcastChannel('nudge')).postMessage('now')
-  if (every) globalThis.nudging ??= setInterval(now, every)
+  clearInterval(globalThis.nudging)
+  if (every) globalThis.nudging = setInterval(now, every)
   now()
 }"""
 
 
 def nudge(page: Page, every: int = 0) -> None:
-    """As when the network comes back, in every tab; and again and again, `every` so many ms."""
+    """As when the network comes back, in every tab; and again and again, `every` so many ms, until told once."""
     asked(probe(page.context), NUDGE, every)
 
 

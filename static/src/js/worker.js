@@ -23,8 +23,11 @@ function loaded() {
 async function takeOver(next, wanted = false) {
   await loaded()
   await new Promise((done) => { setTimeout(done, STILL) })
-  const done = new Promise((end) => { next.addEventListener('statechange', end, { once: true }); setTimeout(end, LONGEST) })
-  const ask = async () => { if (wanted || !halfTyped()) next.postMessage({ type: 'take-over' }); await done }
+  const ask = () => {
+    if (halfTyped() && !wanted) return undefined
+    next.postMessage({ type: 'take-over' })
+    return new Promise((done) => { next.addEventListener('statechange', done, { once: true }); setTimeout(done, LONGEST) })
+  }
   await (navigator.locks ? navigator.locks.request('pack', ask) : ask())
 }
 

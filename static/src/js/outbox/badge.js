@@ -58,7 +58,7 @@ const soon = seldom(refresh)
 
 export function attachBadge() {
   whenShown((root) => { if (within(root, '[data-outbox]').length || root === document) refresh() })
-  for (const name of ['online', 'offline']) addEventListener(name, refresh)
+  for (const name of ['online', 'offline']) addEventListener(name, soon)
   document.addEventListener('outbox:stored', soon)
   CHANGED.addEventListener('message', soon)
 }

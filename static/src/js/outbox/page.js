@@ -75,6 +75,6 @@ export function attachPage() {
   const soon = seldom(again)
   document.addEventListener('outbox:stored', soon)
   CHANGED.addEventListener('message', soon)
-  for (const name of ['online', 'offline']) addEventListener(name, again)
+  for (const name of ['online', 'offline']) addEventListener(name, soon)
   again()
 }
