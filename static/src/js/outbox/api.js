@@ -1,5 +1,6 @@
 // What other scripts may use of the outbox.
-import { entriesOf, sentBy } from './store.js'
+import { sentBy } from './sent.js'
+import { entriesOf } from './store.js'
 import { reader } from './made.js'
 
 // Entries of the reader that the server has not answered yet, oldest first.

@@ -1,6 +1,7 @@
 // One drainer over all tabs and the worker: in order, each until the server has said what became of it.
 import { refused } from './made.js'
-import { arrived, change, entriesOf, purge } from './store.js'
+import { purge } from './sent.js'
+import { arrived, change, entriesOf } from './store.js'
 import { send, session, WAIT } from './send.js'
 
 const MOST_TRIES = 10

@@ -1,27 +1,12 @@
-// What this phone has yet to send, one row an operation, kept per user until the server has answered; and what arrived today.
+// What this phone has yet to send, one row an operation, kept per user until the server has answered.
 import { database, tell } from './database.js'
 
 export { CHANGED } from './database.js'
-const AN_HOUR = 60 * 60 * 1000
-const KEPT_SENT = 24 * AN_HOUR
 
 // What a user has yet to send, in the order in which it was done.
 export async function entriesOf(user) {
   const rows = await (await database()).getAllFromIndex('entries', 'user', user)
   return rows.sort((one, other) => one.seq - other.seq)
-}
-
-export async function sentBy(user) {
-  const rows = await (await database()).getAllFromIndex('sent', 'user', user)
-  return rows.sort((one, other) => other.sentAt - one.sentAt)
-}
-
-// Of what arrived the newest, and how many there are: ids begin with their time, and a day may have thousands.
-export async function lastSentBy(user, most) {
-  const db = await database()
-  const ops = await db.getAllKeysFromIndex('sent', 'user', user)
-  const rows = await Promise.all(ops.slice(-most).map((op) => db.get('sent', op)))
-  return { total: ops.length, rows: rows.filter(Boolean).sort((one, other) => other.sentAt - one.sentAt) }
 }
 
 export async function entry(op) {
@@ -94,13 +79,4 @@ export async function arrived({ op, user, icon, title, sub, madeAt, path, fields
   }
   await transaction.done
   tell()
-}
-
-let purged = 0
-
-export async function purge(now = Date.now()) {
-  if (now - purged < AN_HOUR) return
-  purged = now
-  const db = await database()
-  for (const row of await db.getAll('sent')) if (now - row.sentAt > KEPT_SENT) await db.delete('sent', row.op)
 }
