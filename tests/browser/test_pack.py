@@ -22,6 +22,7 @@ from webapp.sales import Wanted, confirm_order, draft_order, orders_of
 
 from .walk import Walker
 
+pytestmark = pytest.mark.thread
 LEFT = """async () => {
     const done = (asked) => new Promise((resolve) => { asked.onsuccess = () => resolve(asked.result) })
     const db = await done(indexedDB.open('throughline-pack'))

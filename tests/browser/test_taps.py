@@ -11,6 +11,7 @@ from tests.support.thread import Firm, a_wholesaler
 
 from .walk import Walker
 
+pytestmark = pytest.mark.thread
 Phone = Callable[..., Page]
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 

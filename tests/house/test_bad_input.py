@@ -93,6 +93,7 @@ def test_nothing_typed_breaks_it(
         assert not looking(victim.owner, differences)
 
 
+@pytest.mark.wide
 def test_nothing_typed_breaks_a_door(app: Flask, look: psycopg.Connection, victim: Firm) -> None:
     """The forms of who is not signed in: the doors, an invitation, a customer's link."""
     with app.app_context():
