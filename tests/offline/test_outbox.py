@@ -41,6 +41,15 @@ def page(phone: BrowserContext) -> Page:
     return phone.new_page()
 
 
+def opened_to_correct(page: Page, rep: Someone) -> None:
+    """From the page of what waits, the form of what was refused for an empty field."""
+    rep.opens(page, "outbox")
+    card = page.locator("[data-section=needs] .entry")
+    expect(card).to_contain_text("Fill this in.")
+    card.get_by_role("link", name="Open and correct").click()
+    page.locator("form[data-corrects]").wait_for()
+
+
 def test_a_full_phone_sends_at_once_or_says_that_it_cannot(
     look: psycopg.Connection, phone: BrowserContext, link: Link, rep: Someone
 ) -> None:
@@ -75,11 +84,7 @@ def test_what_was_refused_is_corrected_and_sent_again(
     fields = [[name, "" if name == "name" else value] for name, value in row["fields"]]
     write(page, [{**row, "fields": fields}])
     link.cut = False
-    rep.opens(page, "outbox")
-    card = page.locator("[data-section=needs] .entry")
-    expect(card).to_contain_text("Fill this in.")
-    card.get_by_role("link", name="Open and correct").click()
-    page.locator("form[data-corrects]").wait_for()
+    opened_to_correct(page, rep)
     rep.takes_in(page, "Corrected")
     page.wait_for_url("**/customers/*-*")
     waits(page, 0)
@@ -98,11 +103,7 @@ def test_a_refusal_stays_on_the_phone_until_it_was_seen(
     rep.takes_in(page, "")
     expect(page.locator("main [aria-invalid=true]")).to_be_visible()
     assert len(entries(page)) == 1
-    rep.opens(page, "outbox")
-    card = page.locator("[data-section=needs] .entry")
-    expect(card).to_contain_text("Fill this in.")
-    card.get_by_role("link", name="Open and correct").click()
-    page.locator("form[data-corrects]").wait_for()
+    opened_to_correct(page, rep)
     rep.takes_in(page, "")
     expect(page.locator("main [aria-invalid=true]")).to_be_visible()
     waits(page, 0)
